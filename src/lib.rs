@@ -1,0 +1,22 @@
+//! jalon keeps the competency records of a French lycée professionnel as text files, checks every
+//! change, and builds from them the staff's site, the families' pages and the printed documents.
+//!
+//! Data flow down once, from text to files; nobody reaches back up:
+//!
+//! ```text
+//! source   where texts come from: a folder or a Git revision
+//! record   the files as written              load(texts)      → records, findings
+//! school   the linked model                  link(records)    → school, findings
+//! rule     what must hold                    check(school)    → findings
+//! insight  what can be computed              for each pupil, class, competence
+//! page     what stands at which address      plan(school)     → pages
+//! render   templates, Markdown, charts       render(pages)    → files
+//! ```
+//!
+//! `ARCHITECTURE.md` has one paragraph a room.
+
+pub mod diagnostic;
+pub mod record;
+pub mod school;
+pub mod source;
+pub mod text;

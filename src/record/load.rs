@@ -1,0 +1,177 @@
+//! All records of a school, read in parallel; the faulty ones left out and told.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::decode::{Context, Keys};
+use super::kind::{Kind, ReviewKey};
+use super::shape::TableShape;
+use super::{
+    Calendar, Classes, Evaluation, Referential, Review, Scenario, SchoolRecord, Staff, Student,
+    syntax,
+};
+use crate::diagnostic::Finding;
+use crate::source::Texts;
+use crate::text::SchoolYear;
+
+/// A record, what its path says, and the file it was read from.
+#[derive(Clone, Debug)]
+pub struct Loaded<K, T> {
+    /// Path from the folder of `school.toml`.
+    pub file: Arc<str>,
+    /// What the path says.
+    pub key: K,
+    /// The record.
+    pub record: T,
+}
+
+/// The records of a school, each kind in the byte order of its paths.
+#[derive(Clone, Debug, Default)]
+pub struct Records {
+    /// `school.toml`.
+    pub school: Option<Loaded<(), SchoolRecord>>,
+    /// `staff.toml`.
+    pub staff: Option<Loaded<(), Staff>>,
+    /// Calendars by school year.
+    pub calendars: Vec<Loaded<SchoolYear, Calendar>>,
+    /// Classes by school year.
+    pub classes: Vec<Loaded<SchoolYear, Classes>>,
+    /// Référentiels by code.
+    pub referentials: Vec<Loaded<String, Referential>>,
+    /// Scenarios by diploma, level (as written) and name.
+    pub scenarios: Vec<Loaded<(String, String, String), Scenario>>,
+    /// Evaluations by school year, class and name.
+    pub evaluations: Vec<Loaded<(SchoolYear, String, String), Evaluation>>,
+    /// Pupils by year of entry and id.
+    pub students: Vec<Loaded<(i16, String), Student>>,
+    /// Reviews by pupil, date and number.
+    pub reviews: Vec<Loaded<(String, ReviewKey), Review>>,
+    /// Records that exist but could not be read: references to them are not "unknown".
+    pub broken: Vec<(Arc<str>, Kind)>,
+    /// Files beside the records: resources of scenarios, photographs.
+    pub resources: BTreeSet<String>,
+}
+
+enum Any {
+    School(SchoolRecord),
+    Staff(Staff),
+    Calendar(Calendar),
+    Classes(Classes),
+    Referential(Box<Referential>),
+    Scenario(Scenario),
+    Evaluation(Evaluation),
+    Student(Student),
+    Review(Review),
+}
+
+/// Reads every record.
+pub fn load(texts: &Texts) -> (Records, Vec<Finding>) {
+    let files: Vec<_> = texts.iter().collect();
+    let read: Vec<_> = files.par_iter().map(|(file, text)| read_one(file, text)).collect();
+    let mut records = Records::default();
+    let mut findings = Vec::new();
+    for ((file, _), (kind, any, mut found)) in files.into_iter().zip(read) {
+        findings.append(&mut found);
+        let file = Arc::clone(file);
+        match (kind, any) {
+            (None, _) => {
+                if file.starts_with("scenarios/") {
+                    records.resources.insert(file.to_string());
+                }
+            }
+            (Some(kind), None) => records.broken.push((file, kind)),
+            (Some(kind), Some(any)) => records.add(file, kind, any),
+        }
+    }
+    records.resources.extend(texts.others().iter().map(|entry| entry.path.clone()));
+    (records, findings)
+}
+
+impl Records {
+    fn add(&mut self, file: Arc<str>, kind: Kind, any: Any) {
+        match (kind, any) {
+            (Kind::School, Any::School(record)) => {
+                self.school = Some(Loaded { file, key: (), record })
+            }
+            (Kind::Staff, Any::Staff(record)) => {
+                self.staff = Some(Loaded { file, key: (), record })
+            }
+            (Kind::Calendar(key), Any::Calendar(record)) => {
+                self.calendars.push(Loaded { file, key, record })
+            }
+            (Kind::Classes(key), Any::Classes(record)) => {
+                self.classes.push(Loaded { file, key, record })
+            }
+            (Kind::Referential(key), Any::Referential(record)) => {
+                self.referentials.push(Loaded { file, key, record: *record });
+            }
+            (Kind::Scenario { diploma, level, slug }, Any::Scenario(record)) => {
+                self.scenarios.push(Loaded { file, key: (diploma, level, slug), record });
+            }
+            (Kind::Evaluation { year, class, slug }, Any::Evaluation(record)) => {
+                self.evaluations.push(Loaded { file, key: (year, class, slug), record });
+            }
+            (Kind::Student { cohort, id }, Any::Student(record)) => {
+                self.students.push(Loaded { file, key: (cohort, id), record });
+            }
+            (Kind::Review { student, key }, Any::Review(record)) => {
+                self.reviews.push(Loaded { file, key: (student, key), record });
+            }
+            // `read_one` pairs each kind with its record.
+            _ => {}
+        }
+    }
+}
+
+impl Kind {
+    /// The keys of the records of this kind.
+    pub fn shape(&self) -> &'static TableShape {
+        match self {
+            Self::School => SchoolRecord::SHAPE,
+            Self::Staff => Staff::SHAPE,
+            Self::Calendar(_) => Calendar::SHAPE,
+            Self::Classes(_) => Classes::SHAPE,
+            Self::Referential(_) => Referential::SHAPE,
+            Self::Scenario { .. } => Scenario::SHAPE,
+            Self::Evaluation { .. } => Evaluation::SHAPE,
+            Self::Student { .. } => Student::SHAPE,
+            Self::Review { .. } => Review::SHAPE,
+        }
+    }
+}
+
+fn read_one(file: &Arc<str>, text: &str) -> (Option<Kind>, Option<Any>, Vec<Finding>) {
+    let kind = match Kind::of(file) {
+        Ok(Some(kind)) => kind,
+        Ok(None) => return (None, None, Vec::new()),
+        Err(finding) => return (None, None, vec![finding]),
+    };
+    let mut findings = Vec::new();
+    let parsed = syntax::parse(file, text, &mut findings);
+    let mut decoded = Vec::new();
+    let cx = &mut Context { file, findings: &mut decoded };
+    let header = 0..text.lines().next().map_or(0, str::len);
+    let keys = Keys::of_table(parsed.table.get_ref(), header, kind.shape(), cx);
+    let any = match &kind {
+        Kind::School => SchoolRecord::from_keys(keys).map(Any::School),
+        Kind::Staff => Staff::from_keys(keys).map(Any::Staff),
+        Kind::Calendar(_) => Calendar::from_keys(keys).map(Any::Calendar),
+        Kind::Classes(_) => Classes::from_keys(keys).map(Any::Classes),
+        Kind::Referential(_) => {
+            Referential::from_keys(keys).map(|record| Any::Referential(Box::new(record)))
+        }
+        Kind::Scenario { .. } => Scenario::from_keys(keys).map(Any::Scenario),
+        Kind::Evaluation { .. } => Evaluation::from_keys(keys).map(Any::Evaluation),
+        Kind::Student { .. } => Student::from_keys(keys).map(Any::Student),
+        Kind::Review { .. } => Review::from_keys(keys).map(Any::Review),
+    };
+    if !parsed.sound {
+        // What the parser could not read would look like missing keys.
+        decoded.retain(|finding| !super::decode::is_about_absence(finding));
+    }
+    findings.append(&mut decoded);
+    let any = any.filter(|_| parsed.sound);
+    (Some(kind), any, findings)
+}

@@ -1,0 +1,40 @@
+//! `school.toml`: the establishment.
+
+use super::decode::{choice, record};
+use super::value::Whole;
+use crate::text::SchoolYear;
+
+record! {
+    /// The establishment and its settings.
+    pub struct SchoolRecord = "l’établissement" {
+        format: Whole<1, 1> => "version du format des fichiers : 1",
+        nom: String => "nom complet de l’établissement",
+        uai: String => "code UAI (ancien RNE) de l’établissement, par exemple 0549999Z",
+        academie: Option<String> => "académie",
+        adresse: Option<String> => "numéro et rue",
+        code_postal: Option<String> => "code postal",
+        ville: Option<String> => "ville",
+        telephone: Option<String> => "numéro de téléphone",
+        courriel: String => "adresse électronique de l’établissement",
+        annee: SchoolYear => "année scolaire en cours",
+        forge: Option<Forge> => "où les fichiers se modifient",
+    }
+}
+
+record! {
+    /// Where the files are edited.
+    pub struct Forge = "la forge" {
+        logiciel: ForgeKind => "logiciel de la forge",
+        adresse: String => "adresse du dépôt, par exemple https://forge.exemple.fr/lycee/suivi",
+        branche: Option<String> => "branche publiée (main par défaut)",
+    }
+}
+
+choice! {
+    /// The software of the forge: addresses of pages differ.
+    pub enum ForgeKind {
+        Gitlab = "gitlab" => "GitLab",
+        Forgejo = "forgejo" => "Forgejo ou Gitea",
+        Github = "github" => "GitHub",
+    }
+}

@@ -1,0 +1,76 @@
+//! `students/COHORTE/ÉLÈVE/student.toml`: identity, schooling by year, guardians.
+
+use super::decode::{choice, record};
+use super::value::{Id, Whole};
+use crate::text::{Date, SchoolYear};
+
+record! {
+    /// A pupil or apprentice. Identity comes from SIECLE.
+    pub struct Student = "un élève" {
+        eleve_id: Option<String> => "identifiant ELEVE_ID de SIECLE",
+        ine: Option<String> => "identifiant national (INE), s’il est connu",
+        nom: String => "nom de famille",
+        nom_usage: Option<String> => "nom d’usage",
+        prenom: String => "prénom",
+        sexe: Option<Sex> => "F ou M",
+        naissance: Date => "date de naissance",
+        numero_candidat: Option<String> => "numéro de candidat à l’examen",
+        inactif_depuis: Option<Date> => "date de départ de l’établissement",
+        scolarite: Vec<Enrolment> => "une entrée par année et par classe",
+        responsables: Vec<Guardian> = Vec::new() => "responsables légaux",
+    }
+}
+
+record! {
+    /// A stay in a class.
+    pub struct Enrolment = "une année de scolarité" {
+        annee: SchoolYear => "année scolaire",
+        classe: Id => "classe",
+        statut: Status => "statut scolaire ou apprentissage",
+        debut: Option<Date> => "arrivée, si elle a lieu en cours d’année",
+        fin: Option<Date> => "départ, s’il a lieu en cours d’année",
+    }
+}
+
+record! {
+    /// A legal guardian.
+    pub struct Guardian = "un responsable" {
+        lien: GuardianLink => "lien avec l’élève",
+        legal: Option<Whole<1, 2>> => "responsable légal 1 ou 2",
+        civilite: Option<super::staff::Civility> => "M. ou Mme",
+        nom: String => "nom de famille",
+        prenom: String => "prénom",
+        adresse: Option<String> => "numéro et rue",
+        code_postal: Option<String> => "code postal",
+        ville: Option<String> => "ville",
+        courriel: Option<String> => "adresse électronique",
+        telephone: Option<String> => "numéro de téléphone",
+    }
+}
+
+choice! {
+    /// Sex, for agreement in texts.
+    pub enum Sex {
+        Female = "F" => "féminin",
+        Male = "M" => "masculin",
+    }
+}
+
+choice! {
+    /// Under which status a pupil studies.
+    pub enum Status {
+        School = "scolaire" => "statut scolaire",
+        Apprentice = "apprenti" => "apprentissage",
+    }
+}
+
+choice! {
+    /// What a guardian is to the pupil.
+    pub enum GuardianLink {
+        Mother = "mère" => "mère",
+        Father = "père" => "père",
+        FemaleTutor = "tutrice" => "tutrice",
+        MaleTutor = "tuteur" => "tuteur",
+        Other = "autre" => "autre",
+    }
+}

@@ -1,0 +1,66 @@
+//! A pupil or apprentice, with the whole of the schooling.
+
+use std::sync::Arc;
+
+use super::{Class, Evaluation, Ix, Review};
+use crate::record::{Sex, Status, Student};
+use crate::text::Date;
+
+/// A pupil, the classes gone through, the results and reviews.
+#[derive(Debug)]
+pub struct Pupil {
+    /// Id, unique over all cohorts (`dupont-lea`).
+    pub id: String,
+    /// Year of entry.
+    pub cohort: i16,
+    /// The file.
+    pub file: Arc<str>,
+    /// What the file says.
+    pub record: Student,
+    /// Stays in classes, in time order.
+    pub stays: Vec<Stay>,
+    /// Evaluations in which the pupil was chosen, with the row, in time order.
+    pub evaluations: Vec<(Ix<Evaluation>, usize)>,
+    /// Reviews, oldest first.
+    pub reviews: Vec<Ix<Review>>,
+}
+
+/// A stay in a class.
+#[derive(Clone, Debug)]
+pub struct Stay {
+    /// The class.
+    pub class: Ix<Class>,
+    /// Under which status.
+    pub status: Status,
+    /// First day.
+    pub from: Date,
+    /// Last day.
+    pub to: Date,
+}
+
+impl Pupil {
+    /// "DUPONT Léa", as lists have it.
+    pub fn list_name(&self) -> String {
+        format!("{} {}", self.record.nom.to_uppercase(), self.record.prenom)
+    }
+
+    /// "Léa Dupont".
+    pub fn full_name(&self) -> String {
+        format!("{} {}", self.record.prenom, self.record.nom)
+    }
+
+    /// Family name and first name, for sorting.
+    pub fn sort_name(&self) -> (&str, &str) {
+        (&self.record.nom, &self.record.prenom)
+    }
+
+    /// The form that agrees with the pupil: feminine, masculine, or both with a middle dot's
+    /// stand-in when the sex is not recorded.
+    pub fn agree<'a>(&self, feminine: &'a str, masculine: &'a str, both: &'a str) -> &'a str {
+        match self.record.sexe {
+            Some(Sex::Female) => feminine,
+            Some(Sex::Male) => masculine,
+            None => both,
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! Names that lead nowhere: what a record refers to and nobody knows.
+
+use crate::diagnostic::{Code, Finding, Severity, Site};
+use crate::text::{nearest, quoted};
+
+/// The rules of this file.
+pub static CODES: &[&Code] = &[
+    &MISSING_FILE,
+    &PERSON,
+    &CLASS,
+    &REFERENTIAL,
+    &SCENARIO,
+    &EVALUATION,
+    &PUPIL,
+    &TASK,
+    &CRITERION,
+    &COMPETENCE,
+];
+
+/// `school.toml` or `staff.toml` is missing.
+pub(super) static MISSING_FILE: Code = Code {
+    name: "FICHIER-MANQUANT",
+    severity: Severity::Error,
+    summary: "L’établissement et l’équipe ont chacun leur fichier",
+    explanation: "`school.toml` dit de quel établissement il s’agit, `staff.toml` qui peut y écrire. \
+        Sans eux, rien d’autre ne peut être vérifié.",
+    wrong: "(pas de fichier staff.toml)",
+    right: "staff.toml :\n[personnes.mercier-paul]\ncivilite = \"M.\"\n…",
+};
+
+/// A person who is not in `staff.toml`.
+pub(super) static PERSON: Code = Code {
+    name: "REF-PERSONNE",
+    severity: Severity::Error,
+    summary: "Une personne citée fait partie de l’équipe",
+    explanation: "Les personnes sont citées par leur identifiant de `staff.toml`, par exemple \
+        `mercier-paul`. Si la personne vient d’arriver, mettez d’abord à jour STS et SIECLE, puis \
+        demandez au DDFPT de refaire l’import.",
+    wrong: "auteur = \"mercier-pol\"",
+    right: "auteur = \"mercier-paul\"",
+};
+
+/// A class that is not in `classes/`.
+pub(super) static CLASS: Code = Code {
+    name: "REF-CLASSE",
+    severity: Severity::Error,
+    summary: "Une classe citée existe cette année-là",
+    explanation: "Les classes d’une année sont décrites dans `classes/ANNÉE.toml`. Le dossier d’une \
+        évaluation porte l’identifiant de la classe.",
+    wrong: "evaluations/2026-2027/1mcva9/accueil-client.toml",
+    right: "evaluations/2026-2027/1mcva1/accueil-client.toml",
+};
+
+/// A référentiel that is not in `referentials/`.
+pub(super) static REFERENTIAL: Code = Code {
+    name: "REF-DIPLOME",
+    severity: Severity::Error,
+    summary: "Un diplôme cité a son référentiel",
+    explanation: "Le code d’un diplôme est le nom de son fichier dans `referentials/`.",
+    wrong: "diplome = \"mcva\"",
+    right: "diplome = \"mcv-a\"",
+};
+
+/// A scenario that does not exist.
+pub(super) static SCENARIO: Code = Code {
+    name: "REF-SCENARIO",
+    severity: Severity::Warning,
+    summary: "Un scénario cité existe encore",
+    explanation: "L’évaluation garde sa propre copie du scénario : la suppression d’un scénario ne \
+        lui enlève rien (EVA-02). Ce message signale seulement que le lien ne mène plus nulle part : corrigez-le, \
+        ou supprimez la ligne.",
+    wrong: "scenario = \"mcv-a/premiere/acceuil-client\"",
+    right: "scenario = \"mcv-a/premiere/accueil-client\"",
+};
+
+/// An evaluation that does not exist.
+pub(super) static EVALUATION: Code = Code {
+    name: "REF-EVALUATION",
+    severity: Severity::Error,
+    summary: "Un bilan cite des évaluations qui existent",
+    explanation: "Un bilan nomme les évaluations prises en compte par leur année, leur classe et leur \
+        nom. Elles ne se modifient plus ensuite : une évaluation citée ne doit donc pas disparaître.",
+    wrong: "evaluations = [\"2026-2027/1mcva1/acceuil-client\"]",
+    right: "evaluations = [\"2026-2027/1mcva1/accueil-client\"]",
+};
+
+/// A pupil who does not exist.
+pub(super) static PUPIL: Code = Code {
+    name: "REF-ELEVE",
+    severity: Severity::Error,
+    summary: "Un élève cité a sa fiche",
+    explanation: "Les élèves sont cités par le nom de leur dossier. Les homonymes sont numérotés : \
+        `nguyen-an`, `nguyen-an-2`. Si l’élève vient d’arriver, l’administration met d’abord SIECLE à jour, \
+        puis le DDFPT refait l’import : sa fiche est alors créée (IMP-08).",
+    wrong: "dupond-lea = [\"+\", \"-\"]",
+    right: "dupont-lea = [\"+\", \"-\"]",
+};
+
+/// A task that is not in the référentiel.
+pub(super) static TASK: Code = Code {
+    name: "REF-TACHE",
+    severity: Severity::Error,
+    summary: "Une tâche citée est dans le référentiel",
+    explanation: "Les codes des tâches sont ceux du référentiel (SCE-19). La page du référentiel les \
+        donne tous.",
+    wrong: "taches = [\"A1-T22\"]",
+    right: "taches = [\"A1-T2\"]",
+};
+
+/// A criterion that is not in the référentiel.
+pub(super) static CRITERION: Code = Code {
+    name: "REF-CRITERE",
+    severity: Severity::Error,
+    summary: "Un critère cité est dans le référentiel",
+    explanation: "Une évaluation porte sur les critères du référentiel, jamais sur leurs indicateurs de \
+        réussite (EVA-06, EVA-07). Quand le référentiel ne donne pas de critère pour une compétence, le code \
+        de la compétence en tient lieu.",
+    wrong: "criteres = [\"C1.2\"]",
+    right: "criteres = [\"C1.2.a\"]",
+};
+
+/// A competence that is not in the référentiel.
+pub(super) static COMPETENCE: Code = Code {
+    name: "REF-COMPETENCE",
+    severity: Severity::Error,
+    summary: "Une compétence citée est dans le référentiel",
+    explanation: "Un bilan positionne l’élève sur les compétences du référentiel de sa classe, par leur \
+        code entre guillemets.",
+    wrong: "\"C1.9\" = \"+\"",
+    right: "\"C1.3\" = \"+\"",
+};
+
+/// What to do when somebody is unknown (IMP-08).
+const REFRESH_STAFF: &str = "si la personne vient d’arriver, faites d’abord mettre à jour STS, puis demandez au DDFPT de refaire l’import";
+const REFRESH_PUPILS: &str = "si l’élève vient d’arriver, faites d’abord mettre à jour SIECLE, puis demandez au DDFPT de refaire l’import";
+
+/// A finding for a name nobody knows, with the nearest known one.
+pub(super) fn unknown<'a>(
+    code: &'static Code,
+    site: Site,
+    what: &str,
+    name: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Finding {
+    let finding = Finding::new(code, site, format!("{what} {} n’existe pas", quoted(name)));
+    let near = nearest(name, known);
+    let refresh = if code == &PERSON {
+        Some(REFRESH_STAFF)
+    } else if code == &PUPIL {
+        Some(REFRESH_PUPILS)
+    } else {
+        None
+    };
+    let finding = match (near, refresh) {
+        (Some(near), Some(refresh)) => {
+            finding.help(format!("écrivez {} ; {refresh}", quoted(near)))
+        }
+        (Some(near), None) => finding.help(format!("écrivez {}", quoted(near))),
+        (None, Some(refresh)) => finding.help(refresh),
+        (None, None) => finding,
+    };
+    match near {
+        Some(near) if matches!(finding.site.place, crate::diagnostic::Place::Value(_)) => {
+            finding.replace_with(crate::record::quote(near))
+        }
+        Some(near) => finding.replace_with(near),
+        None => finding,
+    }
+}

@@ -1,0 +1,79 @@
+//! Where texts come from: a folder, a Git revision or memory. The only reader, the only writer.
+
+mod folder;
+mod memory;
+mod revision;
+mod texts;
+mod write;
+
+use std::path::PathBuf;
+
+pub use folder::Folder;
+pub use memory::Memory;
+pub use revision::Revision;
+pub use texts::{CODES, Texts};
+pub use write::{WriteError, Written, create_new_tree, write_if_changed, write_outputs};
+
+/// A file of the content, named by its path from the folder of `school.toml`, with `/`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Entry {
+    /// Path from the folder of `school.toml`.
+    pub path: String,
+    /// Size in bytes.
+    pub size: u64,
+}
+
+/// What a listing met: the files, in byte order of their paths, and the paths that lead nowhere.
+#[derive(Debug, Default)]
+pub struct Listing {
+    /// The files that can be read.
+    pub entries: Vec<Entry>,
+    /// Paths that cannot be followed (a folder that contains itself, a dangling link, a name that
+    /// is not UTF-8), each with a French reason.
+    pub unusable: Vec<(String, String)>,
+}
+
+/// One place to read a school from.
+pub trait Source: Sync {
+    /// All files below the folder of `school.toml`, hidden ones excepted.
+    ///
+    /// # Errors
+    /// When the place itself cannot be read.
+    fn list(&self) -> Result<Listing, SourceError>;
+
+    /// The bytes of one file.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    fn read(&self, path: &str) -> Result<Vec<u8>, SourceError>;
+}
+
+/// A broken disk or repository: nothing a record's author could mend.
+#[derive(Debug, thiserror::Error)]
+pub enum SourceError {
+    /// The folder given as content does not exist or holds no `school.toml`.
+    #[error("« {} » n’est pas le dossier d’un établissement : il n’y a pas de school.toml", .0.display())]
+    NotASchool(PathBuf),
+    /// A file or folder could not be read.
+    #[error("lecture impossible de « {path} »")]
+    Read {
+        /// Path from the folder of `school.toml`.
+        path: String,
+        /// What the system says.
+        #[source]
+        cause: std::io::Error,
+    },
+    /// The repository or the revision could not be opened.
+    #[error("version « {revision} » introuvable dans l’historique")]
+    Revision {
+        /// The revision asked for.
+        revision: String,
+        /// What Git says.
+        #[source]
+        cause: git2::Error,
+    },
+}
+
+fn hidden(path: &str) -> bool {
+    path.split('/').any(|part| part.starts_with('.'))
+}

@@ -1,0 +1,206 @@
+//! The texts of a school's records, read in parallel, with what cannot be read as text.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::{Entry, Source, SourceError};
+use crate::diagnostic::{Code, Finding, Severity, Site};
+
+/// Largest record that is read: a hundred times what the largest real one needs.
+const LIMIT: u64 = 1024 * 1024;
+
+/// The rules of this file.
+pub static CODES: &[&Code] = &[&UNREADABLE, &TOO_LARGE, &NOT_TEXT, &BYTE_ORDER_MARK, &LINE_ENDS];
+
+static UNREADABLE: Code = Code {
+    name: "FICHIER-ILLISIBLE",
+    severity: Severity::Error,
+    summary: "Chaque fichier peut être ouvert",
+    explanation: "Un raccourci brisé, un dossier qui se contient lui-même ou un nom de fichier aux \
+        caractères illisibles ne mène à aucun contenu. Supprimez-le, ou remplacez-le par le vrai fichier.",
+    wrong: "students/2025/copie → students/2025   (un raccourci vers son propre dossier)",
+    right: "(supprimer le raccourci)",
+};
+
+static TOO_LARGE: Code = Code {
+    name: "FICHIER-TAILLE",
+    severity: Severity::Error,
+    summary: "Un fichier de données pèse moins d’un mégaoctet",
+    explanation: "Une évaluation ou un bilan tient en quelques milliers de caractères. Un fichier \
+        plus gros a été déposé par erreur (une photo, une archive) ou recopié plusieurs fois : \
+        remplacez-le par le bon fichier.",
+    wrong: "evaluations/2026-2027/1mcva1/accueil-client.toml   (100 Mo)",
+    right: "evaluations/2026-2027/1mcva1/accueil-client.toml   (2 Ko)",
+};
+
+static NOT_TEXT: Code = Code {
+    name: "FICHIER-TEXTE",
+    severity: Severity::Error,
+    summary: "Un fichier de données est un texte, enregistré en UTF-8",
+    explanation: "Le fichier contient des octets qui ne sont pas du texte UTF-8. S’il vient d’un \
+        traitement de texte ou d’un tableur, copiez-en le texte dans l’éditeur de la forge ; s’il a \
+        été enregistré en « ANSI », « Windows-1252 » ou « Latin-1 », enregistrez-le à nouveau en choisissant UTF-8.",
+    wrong: "prenom = \"L�a\"",
+    right: "prenom = \"Léa\"",
+};
+
+static BYTE_ORDER_MARK: Code = Code {
+    name: "FICHIER-MARQUE",
+    severity: Severity::Warning,
+    summary: "Un fichier commence par son premier caractère, sans marque invisible",
+    explanation: "Certains éditeurs (le Bloc-notes, par exemple) ajoutent une marque invisible au \
+        début du fichier. Elle ne gêne pas la lecture ici, mais trouble d’autres outils. \
+        La commande `jalon fmt` l’enlève.",
+    wrong: "(marque invisible)titre = \"…\"",
+    right: "titre = \"…\"",
+};
+
+static LINE_ENDS: Code = Code {
+    name: "FICHIER-LIGNES",
+    severity: Severity::Warning,
+    summary: "Les fins de ligne sont celles d’un texte simple",
+    explanation: "Le fichier a les fins de ligne de Windows. La lecture se fait, mais chaque \
+        modification paraîtrait changer tout le fichier. La commande `jalon fmt` les remet d’aplomb.",
+    wrong: "titre = \"…\"␍␊",
+    right: "titre = \"…\"␊",
+};
+
+/// Every record's text, by path.
+#[derive(Clone, Debug, Default)]
+pub struct Texts {
+    texts: BTreeMap<Arc<str>, Arc<str>>,
+    others: Vec<Entry>,
+}
+
+impl Texts {
+    /// Reads all `.toml` files of a source; other files are listed, not read.
+    ///
+    /// # Errors
+    /// When the source itself fails (a broken disk or repository).
+    pub fn read(source: &dyn Source) -> Result<(Self, Vec<Finding>), SourceError> {
+        let listing = source.list()?;
+        let mut findings = Vec::new();
+        for (path, reason) in &listing.unusable {
+            let site = Site::file(&Arc::from(path.as_str()));
+            let message = format!("« {path} » ne peut pas être lu : {reason}");
+            findings.push(
+                Finding::new(&UNREADABLE, site, message)
+                    .help("supprimez-le ou remplacez-le par le vrai fichier"),
+            );
+        }
+        let (records, others): (Vec<_>, Vec<_>) =
+            listing.entries.into_iter().partition(|entry| is_record(&entry.path));
+        let read: Vec<_> = records.par_iter().map(|entry| read_text(source, entry)).collect();
+        let mut texts = BTreeMap::new();
+        for outcome in read {
+            let (path, text, mut found) = outcome?;
+            if let Some(text) = text {
+                texts.insert(path, text);
+            }
+            findings.append(&mut found);
+        }
+        Ok((Self { texts, others }, findings))
+    }
+
+    /// The text of a file, if it could be read.
+    pub fn get(&self, path: &str) -> Option<&Arc<str>> {
+        self.texts.get(path)
+    }
+
+    /// All records, in byte order of their paths.
+    pub fn iter(&self) -> impl Iterator<Item = (&Arc<str>, &Arc<str>)> {
+        self.texts.iter()
+    }
+
+    /// All files that are not records (resources of scenarios, photographs), in order.
+    pub fn others(&self) -> &[Entry] {
+        &self.others
+    }
+
+    /// How many records there are.
+    pub fn len(&self) -> usize {
+        self.texts.len()
+    }
+
+    /// Whether there is no record at all.
+    pub fn is_empty(&self) -> bool {
+        self.texts.is_empty()
+    }
+}
+
+fn is_record(path: &str) -> bool {
+    path.len() > 5 && path.as_bytes()[path.len() - 5..].eq_ignore_ascii_case(b".toml")
+}
+
+type ReadText = (Arc<str>, Option<Arc<str>>, Vec<Finding>);
+
+fn read_text(source: &dyn Source, entry: &Entry) -> Result<ReadText, SourceError> {
+    let path: Arc<str> = Arc::from(entry.path.as_str());
+    let fail = |code, message: String, help: &str| {
+        (Arc::clone(&path), None, vec![Finding::new(code, Site::file(&path), message).help(help)])
+    };
+    if entry.size > LIMIT {
+        let message = format!(
+            "ce fichier pèse {} Mo : ce n’est pas un fichier de données",
+            entry.size.div_ceil(LIMIT)
+        );
+        return Ok(fail(&TOO_LARGE, message, "remplacez-le par le bon fichier, ou supprimez-le"));
+    }
+    let bytes = match source.read(&entry.path) {
+        Ok(bytes) => bytes,
+        Err(SourceError::Read { cause, .. }) => {
+            let message = format!("« {} » ne peut pas être lu ({})", entry.path, cause.kind());
+            return Ok(fail(
+                &UNREADABLE,
+                message,
+                "vérifiez que le fichier existe et peut être ouvert",
+            ));
+        }
+        Err(error) => return Err(error),
+    };
+    let text = match String::from_utf8(bytes) {
+        Ok(text) if !text.contains('\0') => text,
+        Ok(_) => {
+            let message =
+                "ce fichier n’est pas un texte (image, archive ou document déposé par erreur)";
+            return Ok(fail(&NOT_TEXT, message.into(), "remplacez-le par un fichier texte"));
+        }
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let bytes = error.into_bytes();
+            let line = bytes[..at].iter().filter(|b| **b == b'\n').count() + 1;
+            let message = if bytes.contains(&0) {
+                "ce fichier n’est pas un texte (image, archive ou document déposé par erreur)"
+                    .to_owned()
+            } else {
+                format!(
+                    "ce fichier n’est pas enregistré en UTF-8 : le premier caractère illisible est à la ligne {line}"
+                )
+            };
+            return Ok(fail(
+                &NOT_TEXT,
+                message,
+                "enregistrez-le à nouveau en choisissant l’encodage UTF-8",
+            ));
+        }
+    };
+    let mut findings = Vec::new();
+    if text.starts_with('\u{feff}') {
+        let message = "une marque invisible précède le premier caractère";
+        findings.push(
+            Finding::new(&BYTE_ORDER_MARK, Site::bytes(&path, 0..3), message)
+                .help("lancez `jalon fmt`")
+                .replace_with(""),
+        );
+    }
+    if let Some(at) = text.find("\r\n") {
+        let message = "ce fichier a des fins de ligne de Windows";
+        findings.push(
+            Finding::new(&LINE_ENDS, Site::bytes(&path, at..at), message)
+                .help("lancez `jalon fmt`"),
+        );
+    }
+    Ok((path, Some(Arc::from(text)), findings))
+}

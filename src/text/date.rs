@@ -1,0 +1,167 @@
+//! Civil dates and school years, in the forms that people read.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::Serialize;
+
+/// A civil date, without time or zone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date(pub jiff::civil::Date);
+
+impl Date {
+    /// A date from its parts, when such a day exists.
+    pub fn new(year: i16, month: i8, day: i8) -> Option<Self> {
+        jiff::civil::Date::new(year, month, day).ok().map(Self)
+    }
+
+    /// Calendar year.
+    pub fn year(self) -> i16 {
+        self.0.year()
+    }
+
+    /// Days from this date to another (negative when the other is earlier).
+    pub fn days_until(self, other: Self) -> i32 {
+        (other.0 - self.0).get_days()
+    }
+
+    /// The day after; the last representable day is its own successor.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self(self.0.tomorrow().unwrap_or(self.0))
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl FromStr for Date {
+    type Err = jiff::Error;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.parse().map(Self)
+    }
+}
+
+impl Serialize for Date {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
+}
+
+const MONTHS: [&str; 12] = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+];
+
+fn month(date: Date) -> &'static str {
+    MONTHS.get(date.0.month().unsigned_abs() as usize - 1).copied().unwrap_or("")
+}
+
+/// "6 novembre 2026", "1er mai 2026".
+pub fn long_date(date: Date) -> String {
+    format!("{} {}", day_month(date), date.year())
+}
+
+/// "6 novembre", "1er mai".
+pub fn day_month(date: Date) -> String {
+    let day = date.0.day();
+    let ordinal = if day == 1 { "er" } else { "" };
+    format!("{day}{ordinal} {}", month(date))
+}
+
+/// "06/11/2026".
+pub fn short_date(date: Date) -> String {
+    format!("{:02}/{:02}/{:04}", date.0.day(), date.0.month(), date.year())
+}
+
+/// A school year, named by its two calendar years: "2026-2027".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SchoolYear(pub i16);
+
+impl SchoolYear {
+    /// The school year of a date: a new one begins on 1 August.
+    pub fn of(date: Date) -> Self {
+        Self(if date.0.month() >= 8 { date.year() } else { date.year() - 1 })
+    }
+
+    /// First day that may belong to this year.
+    pub fn first_day(self) -> Date {
+        Date(jiff::civil::date(self.0, 8, 1))
+    }
+
+    /// Last day that may belong to this year.
+    pub fn last_day(self) -> Date {
+        Date(jiff::civil::date(self.0 + 1, 7, 31))
+    }
+
+    /// Whether a date falls in this year.
+    pub fn contains(self, date: Date) -> bool {
+        Self::of(date) == self
+    }
+}
+
+impl fmt::Display for SchoolYear {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}", self.0, self.0 + 1)
+    }
+}
+
+impl FromStr for SchoolYear {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (first, second) = text.split_once('-').ok_or(())?;
+        let digits = |part: &str| part.len() == 4 && part.bytes().all(|b| b.is_ascii_digit());
+        if !digits(first) || !digits(second) {
+            return Err(());
+        }
+        let (first, second): (i16, i16) =
+            (first.parse().map_err(|_| ())?, second.parse().map_err(|_| ())?);
+        if second == first + 1 && (1900..=2200).contains(&first) {
+            Ok(Self(first))
+        } else {
+            Err(())
+        }
+    }
+}
+
+impl Serialize for SchoolYear {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_read_as_french() {
+        let date = Date::new(2026, 5, 1).unwrap();
+        assert_eq!(long_date(date), "1er mai 2026");
+        assert_eq!(short_date(date), "01/05/2026");
+        assert_eq!(SchoolYear::of(date).to_string(), "2025-2026");
+    }
+
+    #[test]
+    fn a_school_year_has_two_consecutive_years() {
+        assert_eq!("2026-2027".parse(), Ok(SchoolYear(2026)));
+        for wrong in ["2026", "2026-2028", "26-27", "+026-2027", "2026/2027", "9999-10000"] {
+            assert!(wrong.parse::<SchoolYear>().is_err(), "{wrong}");
+        }
+    }
+}
