@@ -16,6 +16,7 @@
 //! `ARCHITECTURE.md` has one paragraph a room.
 
 pub mod diagnostic;
+pub mod insight;
 pub mod record;
 pub mod school;
 pub mod source;

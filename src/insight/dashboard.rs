@@ -1,0 +1,216 @@
+//! A pupil's dashboard on one référentiel: columns in time order, cells, positions, suggestions.
+
+use crate::record::{Complexity, Level, StudyLevel};
+use crate::school::{
+    Class, CompetenceIx, CriterionIx, Evaluation, Ix, Pupil, Referential, Review, School,
+};
+use crate::text::{Date, SchoolYear};
+
+use super::follow_up::reviews_of;
+use super::suggestion::{Observation, Suggestion, suggest};
+
+/// Everything a pupil's dashboard shows.
+#[derive(Debug)]
+pub struct Dashboard {
+    /// The pupil.
+    pub pupil: Ix<Pupil>,
+    /// The référentiel.
+    pub referential: Ix<Referential>,
+    /// The visible evaluations that bear on it, in time order.
+    pub columns: Vec<Column>,
+    /// One line a competence, in the order of the référentiel.
+    pub lines: Vec<CompetenceLine>,
+    /// The pupil's reviews on this référentiel, oldest first.
+    pub reviews: Vec<Ix<Review>>,
+    /// How many visible evaluations there are of each type (DASH-04).
+    pub counts: TypeCounts,
+}
+
+/// An evaluation as a column.
+#[derive(Clone, Copy, Debug)]
+pub struct Column {
+    /// The evaluation.
+    pub evaluation: Ix<Evaluation>,
+    /// Its date.
+    pub date: Date,
+    /// Its school year.
+    pub year: SchoolYear,
+    /// The level of study of its class (DASH-06).
+    pub level: StudyLevel,
+    /// Its complexity.
+    pub complexity: Complexity,
+    /// Whether it was rated on the référentiel of the seconde family.
+    pub from_family: bool,
+}
+
+/// Numbers of visible evaluations by type.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TypeCounts {
+    /// `Int`.
+    pub intermediate: usize,
+    /// `C`.
+    pub complex: usize,
+    /// `E`: company reviews.
+    pub company: usize,
+}
+
+/// A competence with its criteria, positions and suggestion.
+#[derive(Debug)]
+pub struct CompetenceLine {
+    /// The competence.
+    pub competence: CompetenceIx,
+    /// Its criteria.
+    pub criteria: Vec<CriterionLine>,
+    /// The position of each review, and its letter of professionalisation.
+    pub positions: Vec<(Level, Option<String>)>,
+    /// What the results suggest.
+    pub suggestion: Option<Suggestion>,
+    /// The results that the suggestion speaks of, in time order, with their columns.
+    pub observations: Vec<(Observation, usize)>,
+}
+
+/// A criterion with its results.
+#[derive(Debug)]
+pub struct CriterionLine {
+    /// The criterion.
+    pub criterion: CriterionIx,
+    /// Its results, in time order.
+    pub cells: Vec<Cell>,
+}
+
+/// One result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// Position of the evaluation among the columns.
+    pub column: usize,
+    /// The result.
+    pub level: Level,
+}
+
+/// The référentiels that a pupil has followed: the last one first.
+pub fn followed(school: &School, pupil: &Pupil) -> Vec<Ix<Referential>> {
+    let mut list = Vec::new();
+    for stay in pupil.stays.iter().rev() {
+        let diploma = school.classes[stay.class].diploma;
+        if !list.contains(&diploma) {
+            list.push(diploma);
+        }
+    }
+    list
+}
+
+/// Computes the dashboard of a pupil on a référentiel.
+///
+/// Evaluations whose results are not displayed (EVA-11) are left out everywhere. Those of a seconde
+/// family are carried over, criterion by criterion, where the family's référentiel says that a
+/// criterion prepares one of this référentiel.
+pub fn dashboard(
+    school: &School,
+    pupil_ix: Ix<Pupil>,
+    referential_ix: Ix<Referential>,
+) -> Dashboard {
+    let pupil = &school.pupils[pupil_ix];
+    let referential = &school.referentials[referential_ix];
+    let mut columns = Vec::new();
+    let mut counts = TypeCounts::default();
+    let mut cells: Vec<Vec<Cell>> = vec![Vec::new(); referential.criteria.len()];
+    for (evaluation_ix, row) in &pupil.evaluations {
+        let evaluation = &school.evaluations[*evaluation_ix];
+        let class: &Class = &school.classes[evaluation.class];
+        let own = class.diploma == referential_ix;
+        let origin = &school.referentials[class.diploma];
+        if !evaluation.record.affichage || !own && !prepares(origin, &referential.code) {
+            continue;
+        }
+        let column = columns.len();
+        let levels = evaluation.rows[*row].levels();
+        for (criterion, level) in evaluation.criteria.iter().zip(levels) {
+            if own {
+                cells[criterion.0 as usize].push(Cell { column, level: *level });
+                continue;
+            }
+            for target in prepared(origin, *criterion, referential) {
+                cells[target.0 as usize].push(Cell { column, level: *level });
+            }
+        }
+        let complexity = evaluation.record.complexite;
+        match complexity {
+            Complexity::Intermediate => counts.intermediate += 1,
+            Complexity::Complex => counts.complex += 1,
+        }
+        columns.push(Column {
+            evaluation: *evaluation_ix,
+            date: evaluation.record.date,
+            year: class.year,
+            level: class.record.niveau,
+            complexity,
+            from_family: !own,
+        });
+    }
+    let reviews = reviews_of(school, pupil, referential_ix);
+    let lines = referential
+        .competence_ixs()
+        .map(|competence| {
+            competence_line(school, referential, competence, &columns, &cells, &reviews)
+        })
+        .collect();
+    Dashboard { pupil: pupil_ix, referential: referential_ix, columns, lines, reviews, counts }
+}
+
+fn competence_line(
+    school: &School,
+    referential: &Referential,
+    competence: CompetenceIx,
+    columns: &[Column],
+    cells: &[Vec<Cell>],
+    reviews: &[Ix<Review>],
+) -> CompetenceLine {
+    let criteria: Vec<CriterionLine> = referential
+        .criteria_of(competence)
+        .map(|criterion| CriterionLine { criterion, cells: cells[criterion.0 as usize].clone() })
+        .collect();
+    let mut observations: Vec<(Observation, usize)> = Vec::new();
+    for line in &criteria {
+        for cell in &line.cells {
+            let date = columns[cell.column].date;
+            observations.push((
+                Observation { criterion: line.criterion, date, level: cell.level },
+                cell.column,
+            ));
+        }
+    }
+    observations.sort_by_key(|(observation, column)| (*column, observation.criterion));
+    let series: Vec<Observation> =
+        observations.iter().map(|(observation, _)| *observation).collect();
+    let positions = reviews
+        .iter()
+        .map(|review| {
+            let review = &school.reviews[*review];
+            (review.position(competence), review.letter(competence).map(str::to_owned))
+        })
+        .collect();
+    CompetenceLine { competence, criteria, positions, suggestion: suggest(&series), observations }
+}
+
+/// Whether a family's référentiel prepares another one.
+fn prepares(family: &Referential, code: &str) -> bool {
+    family.record.groupes.iter().flat_map(|group| &group.competences).any(|competence| {
+        competence
+            .prepare
+            .iter()
+            .any(|target| target.split_once('/').is_some_and(|(other, _)| other == code))
+    })
+}
+
+/// The criteria of `target` that a criterion of a family prepares.
+fn prepared<'a>(
+    family: &'a Referential,
+    criterion: CriterionIx,
+    target: &'a Referential,
+) -> impl Iterator<Item = CriterionIx> + 'a {
+    let record = family.criterion_record(criterion);
+    record.into_iter().flat_map(|record| &record.prepare).filter_map(|named| {
+        let (code, criterion) = named.split_once('/')?;
+        (code == target.code).then(|| target.criterion(criterion))?
+    })
+}
