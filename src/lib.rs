@@ -17,7 +17,9 @@
 
 pub mod diagnostic;
 pub mod insight;
+pub mod page;
 pub mod record;
+pub mod render;
 pub mod school;
 pub mod source;
 pub mod text;

@@ -54,9 +54,14 @@ impl Pupil {
         (&self.record.nom, &self.record.prenom)
     }
 
-    /// The form that agrees with the pupil: feminine, masculine, or both with a middle dot's
-    /// stand-in when the sex is not recorded.
-    pub fn agree<'a>(&self, feminine: &'a str, masculine: &'a str, both: &'a str) -> &'a str {
+    /// The form that agrees with the pupil: feminine, masculine, or one for both when the sex is
+    /// not recorded.
+    pub fn agree(
+        &self,
+        feminine: &'static str,
+        masculine: &'static str,
+        both: &'static str,
+    ) -> &'static str {
         match self.record.sexe {
             Some(Sex::Female) => feminine,
             Some(Sex::Male) => masculine,

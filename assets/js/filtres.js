@@ -1,0 +1,99 @@
+/* Filtres du tableau de bord : unité (tbody data-u) et type d'évaluation (th data-t).
+   Sans ce script, tout est affiché et la barre de filtres reste cachée. */
+(function () {
+  'use strict';
+
+  var barre = document.getElementById('filtres');
+  var table = document.querySelector('table.tdb, table.cpt');
+  if (barre && table) activer(barre, table);
+
+  function activer(barre, table) {
+    var etat = barre.querySelector('[role="status"]');
+    var groupes = Array.from(table.tBodies);
+    var tetes = Array.from(table.querySelectorAll('.ev th[data-t]'));      // vide en vue compacte
+    var bandes = Array.from(table.querySelectorAll('.niv th[data-n]'));    // Seconde, Première…
+    var cols = Array.from(table.querySelectorAll('col[data-ev]'));
+    var compteurs = Array.from(barre.querySelectorAll('b[data-nb]'));
+
+    /* ce que chaque colonne contient : la liste des groupes où elle a un résultat */
+    var presence = tetes.map(function (_, i) {
+      return groupes.map(function (g) {
+        return Array.from(g.rows).some(function (l) { return lisible(l) && l.cells[i + 1].firstChild; });
+      });
+    });
+
+    function lisible(ligne) { return !ligne.className; }                   // ni .cp ni .pr : un critère
+
+    function lire() {
+      var types = {};
+      barre.querySelectorAll('input[name="t"]').forEach(function (c) { types[c.value] = c.checked; });
+      return { unite: barre.querySelector('input[name="u"]:checked').value, types: types };
+    }
+
+    function colonnes(choix) {
+      var nombre = {}, visibles = 0;
+      tetes.forEach(function (th, i) {
+        var concernee = presence[i].some(function (p, g) { return p && !groupes[g].hidden; });
+        var montre = concernee && choix.types[th.dataset.t];
+        if (concernee) nombre[th.dataset.t] = (nombre[th.dataset.t] || 0) + 1;
+        if (montre) visibles += 1;
+        th.hidden = !montre;
+        if (cols[i]) cols[i].hidden = !montre;
+        groupes.forEach(function (g) {
+          Array.from(g.rows).forEach(function (l) { if (lisible(l)) l.cells[i + 1].hidden = !montre; });
+        });
+      });
+      bandes.forEach(function (b) {
+        var n = tetes.filter(function (th) { return th.dataset.n === b.dataset.n && !th.hidden; }).length;
+        b.hidden = n === 0;
+        b.colSpan = n || 1;
+      });
+      table.querySelectorAll('.cp > th, .pr > th').forEach(function (th) { th.colSpan = visibles + 1; });
+      return { nombre: nombre, visibles: visibles, total: tetes.length, mot: 'évaluation' };
+    }
+
+    function pastilles(choix) {                                            // vue compacte
+      var nombre = {}, visibles = 0, total = 0;
+      table.querySelectorAll('.suite').forEach(function (suite) {
+        var ici = !suite.closest('tbody').hidden;
+        Array.from(suite.children).forEach(function (p) {
+          if (p.tagName !== 'I') return;
+          var code = p.firstChild.nodeType === 3 ? p.firstChild.data : '';
+          var montre = !(code in choix.types) || choix.types[code];
+          p.hidden = !montre;
+          total += 1;
+          if (ici) nombre[code] = (nombre[code] || 0) + 1;
+          if (ici && montre) visibles += 1;
+        });
+      });
+      return { nombre: nombre, visibles: visibles, total: total, mot: 'résultat' };
+    }
+
+    function appliquer() {
+      var choix = lire();
+      groupes.forEach(function (g) { g.hidden = choix.unite !== '' && g.dataset.u !== choix.unite; });
+      var fait = tetes.length ? colonnes(choix) : pastilles(choix);
+      compteurs.forEach(function (c) { c.textContent = fait.nombre[c.dataset.nb] || 0; });
+      var pluriel = fait.visibles > 1 ? 's' : '';
+      etat.textContent = fait.visibles === fait.total ? ''
+        : fait.visibles + ' ' + fait.mot + pluriel + ' affiché' + (fait.mot === 'évaluation' ? 'e' : '') + pluriel + ' sur ' + fait.total;
+    }
+
+    barre.hidden = false;
+    barre.addEventListener('change', appliquer);
+    barre.addEventListener('submit', function (e) { e.preventDefault(); });
+    if (tetes.length && !location.hash) table.parentNode.scrollLeft = table.offsetWidth;   // d'abord le plus récent
+    appliquer();                                                           // le navigateur peut rétablir d'anciens choix
+  }
+
+  /* Boutons « Copier » (cachés sans script) : data-copier = identifiant du texte */
+  document.querySelectorAll('button[data-copier]').forEach(function (b) {
+    if (!navigator.clipboard) return;
+    b.hidden = false;
+    b.addEventListener('click', function () {
+      navigator.clipboard.writeText(document.getElementById(b.dataset.copier).textContent).then(function () {
+        b.nextElementSibling.textContent = 'Texte copié.';
+      });
+    });
+  });
+})();

@@ -1,0 +1,56 @@
+//! Ways out of the site: to the forge where a file is changed, to the files beside a scenario.
+
+use crate::record::{ForgeKind, Resource};
+use crate::school::{Ix, Scenario};
+
+use super::{Site, root};
+
+/// The page of the forge where a file is edited, if the school says where its forge is.
+pub fn edit_link(site: &Site<'_>, file: &str) -> Option<String> {
+    let forge = site.school.establishment.forge.as_ref()?;
+    let (base, branch) =
+        (forge.adresse.trim_end_matches('/'), forge.branche.as_deref().unwrap_or("main"));
+    Some(match forge.logiciel {
+        ForgeKind::Gitlab => format!("{base}/-/edit/{branch}/content/{file}"),
+        ForgeKind::Forgejo => format!("{base}/_edit/{branch}/content/{file}"),
+        ForgeKind::Github => format!("{base}/edit/{branch}/content/{file}"),
+    })
+}
+
+/// The page of the forge where a new file is made in a folder.
+pub fn new_file_link(site: &Site<'_>, folder: &str, name: &str) -> Option<String> {
+    let forge = site.school.establishment.forge.as_ref()?;
+    let (base, branch) =
+        (forge.adresse.trim_end_matches('/'), forge.branche.as_deref().unwrap_or("main"));
+    Some(match forge.logiciel {
+        ForgeKind::Gitlab => format!("{base}/-/new/{branch}/content/{folder}?file_name={name}"),
+        ForgeKind::Forgejo => format!("{base}/_new/{branch}/content/{folder}"),
+        ForgeKind::Github => format!("{base}/new/{branch}/content/{folder}?filename={name}"),
+    })
+}
+
+/// Titles and ways of resources: files of a scenario are copied under `fichiers/`.
+pub fn resource_links(
+    site: &Site<'_>,
+    at: &str,
+    resources: &[Resource],
+    scenario: Option<Ix<Scenario>>,
+) -> Vec<(String, String)> {
+    resources
+        .iter()
+        .filter_map(|resource| {
+            let href = match (&resource.lien, &resource.fichier, scenario) {
+                (Some(link), _, _) => link.clone(),
+                (None, Some(file), Some(scenario)) => {
+                    let path = format!("scenarios/{}/{file}", site.school.scenarios[scenario].id);
+                    site.school.scenarios[scenario]
+                        .files
+                        .contains(&path)
+                        .then(|| format!("{}fichiers/{path}", root(at)))?
+                }
+                _ => return None,
+            };
+            Some((resource.titre.clone(), href))
+        })
+        .collect()
+}

@@ -1,0 +1,88 @@
+//! What stands at which address of the staff's site, and the small context each page needs.
+//!
+//! A page is named by its [`Subject`]; its address, its title and its context follow from it. No
+//! page depends on another one: contexts are computed one by one, in parallel, and dropped.
+
+mod address;
+mod dashboard;
+mod evaluation;
+mod forge;
+mod frame;
+mod plan;
+mod site;
+
+pub use address::{address, link, root};
+pub use dashboard::{DashboardPage, ReviewLink, dashboard_page};
+pub use evaluation::{EvaluationPage, Freezing, evaluation_page};
+pub use forge::{edit_link, new_file_link, resource_links};
+pub use frame::{Crumb, Diploma, Frame, Menu, Neighbour, Pager, frame};
+pub use plan::{Plan, plan};
+pub use site::Site;
+
+use crate::school::{Class, Evaluation, Ix, Person, Pupil, Referential, Review, Scenario};
+
+/// A référentiel, as the diploma whose pages stand together.
+pub type D = Ix<Referential>;
+
+/// What a page is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    /// The choice of a diploma; the diploma's home when there is only one.
+    Home,
+    /// The home of a diploma.
+    Diploma(D),
+    /// Its référentiel.
+    Referential(D),
+    /// Its scenarios.
+    Scenarios(D),
+    /// One scenario.
+    Scenario(Ix<Scenario>),
+    /// Its evaluations of the current year.
+    Evaluations(D),
+    /// Its evaluations of the years before.
+    OlderEvaluations(D),
+    /// One evaluation.
+    Evaluation(Ix<Evaluation>),
+    /// Its classes.
+    Classes(D),
+    /// One class: pupils × competences.
+    Class(Ix<Class>),
+    /// Its pupils, by class.
+    Pupils(D),
+    /// A pupil's dashboard, full view.
+    Dashboard(D, Ix<Pupil>),
+    /// A pupil's dashboard, compact view.
+    Compact(D, Ix<Pupil>),
+    /// A pupil's last review, or word that there is none.
+    LastReview(D, Ix<Pupil>),
+    /// One review.
+    Review(Ix<Review>),
+    /// Reviews done and expected, by class.
+    Reviews(D),
+    /// Transversal competences.
+    Transversal(D),
+    /// Evaluations by project.
+    Projects(D),
+    /// Apprentices.
+    Apprentices(D),
+    /// Files attached to scenarios.
+    Storage(D),
+    /// Links and official texts.
+    Resources(D),
+    /// What the LSL expects.
+    Lsl(D),
+    /// The staff.
+    Team,
+    /// One member of the staff.
+    Person(Ix<Person>),
+    /// Periods, PFMP, deadlines.
+    Calendar,
+    /// Legend and method.
+    Method,
+    /// Rules common to all diplomas.
+    CommonRules(D),
+    /// Search.
+    Search,
+    /// What could not be read, and what to mend.
+    Alerts,
+}

@@ -1,0 +1,103 @@
+//! What all pages share: the school, and a few figures computed once.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Diagnostic;
+use crate::insight::{Involvement, involvement};
+use crate::record::ReferentialType;
+use crate::school::{Class, Ix, Pupil, School};
+use crate::text::Collation;
+
+use super::D;
+
+/// The staff's site before it is rendered.
+#[derive(Debug)]
+pub struct Site<'a> {
+    /// The school.
+    pub school: &'a School,
+    /// What the check found: pages that miss something say so.
+    pub diagnostics: &'a [Diagnostic],
+    /// French order.
+    pub collation: Collation,
+    /// Diplomas with at least one class this year, in the order of their names.
+    pub diplomas: Vec<D>,
+    /// Diplomas with classes in earlier years only.
+    pub former: Vec<D>,
+    /// The référentiel of the rules common to all diplomas, if there is one.
+    pub common: Option<D>,
+    /// What each person is involved in.
+    pub involvement: Vec<Involvement>,
+    classes: BTreeMap<D, Vec<Ix<Class>>>,
+    last_class: BTreeMap<(D, Ix<Pupil>), Ix<Class>>,
+}
+
+impl<'a> Site<'a> {
+    /// Computes what all pages share.
+    pub fn new(school: &'a School, diagnostics: &'a [Diagnostic]) -> Self {
+        let collation = Collation::new();
+        let mut classes: BTreeMap<D, Vec<Ix<Class>>> = BTreeMap::new();
+        for year in school.years.iter().rev() {
+            for class in &year.classes {
+                classes.entry(school.classes[*class].diploma).or_default().push(*class);
+            }
+        }
+        let current = |d: &D| {
+            classes[d].iter().any(|class| school.classes[*class].year == school.current_year())
+        };
+        let mut diplomas: Vec<D> = classes.keys().copied().collect();
+        diplomas.sort_by(|a, b| {
+            let name = |d: &D| school.referentials[*d].record.sigle.as_str();
+            collation.compare(name(a), name(b))
+        });
+        let (diplomas, former) = diplomas.into_iter().partition(current);
+        let mut last_class = BTreeMap::new();
+        for (ix, pupil) in school.pupils.iter() {
+            for stay in &pupil.stays {
+                last_class.insert((school.classes[stay.class].diploma, ix), stay.class);
+            }
+        }
+        let is_common = |d: &D| school.referentials[*d].record.genre == ReferentialType::Common;
+        let common = school.referentials.iter().map(|(ix, _)| ix).find(is_common);
+        let involvement = involvement(school);
+        Self {
+            school,
+            diagnostics,
+            collation,
+            diplomas,
+            former,
+            common,
+            involvement,
+            classes,
+            last_class,
+        }
+    }
+
+    /// All diplomas that have pages.
+    pub fn all_diplomas(&self) -> impl Iterator<Item = D> + '_ {
+        self.diplomas.iter().chain(&self.former).copied()
+    }
+
+    /// The classes of a diploma: the current year first, each year in the order of names.
+    pub fn classes(&self, diploma: D) -> &[Ix<Class>] {
+        self.classes.get(&diploma).map_or(&[], Vec::as_slice)
+    }
+
+    /// The classes of a diploma in the current year.
+    pub fn current_classes(&self, diploma: D) -> impl Iterator<Item = Ix<Class>> + '_ {
+        let year = self.school.current_year();
+        self.classes(diploma)
+            .iter()
+            .copied()
+            .filter(move |class| self.school.classes[*class].year == year)
+    }
+
+    /// The last class in which a pupil followed a diploma.
+    pub fn last_class(&self, diploma: D, pupil: Ix<Pupil>) -> Option<Ix<Class>> {
+        self.last_class.get(&(diploma, pupil)).copied()
+    }
+
+    /// Each pupil with each diploma followed, in the order of diplomas then pupils.
+    pub fn dashboards(&self) -> impl Iterator<Item = (D, Ix<Pupil>)> + '_ {
+        self.last_class.keys().copied()
+    }
+}

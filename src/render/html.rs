@@ -1,0 +1,72 @@
+//! HTML written by hand, for what pages hold by the hundred: text is escaped, tags are literals.
+
+use std::fmt::{Display, Write};
+
+/// HTML being written. Only literals go in raw.
+#[derive(Debug, Default)]
+pub(crate) struct Html(String);
+
+impl Html {
+    pub(crate) fn with_capacity(bytes: usize) -> Self {
+        Self(String::with_capacity(bytes))
+    }
+
+    /// Adds markup.
+    pub(crate) fn raw(&mut self, markup: &'static str) -> &mut Self {
+        self.0.push_str(markup);
+        self
+    }
+
+    /// Adds text, escaped for elements and for attributes in double quotes.
+    pub(crate) fn text(&mut self, text: &str) -> &mut Self {
+        let mut rest = text;
+        while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
+            self.0.push_str(&rest[..at]);
+            self.0.push_str(match rest.as_bytes()[at] {
+                b'&' => "&amp;",
+                b'<' => "&lt;",
+                b'>' => "&gt;",
+                b'"' => "&quot;",
+                _ => "&#39;",
+            });
+            rest = &rest[at + 1..];
+        }
+        self.0.push_str(rest);
+        self
+    }
+
+    /// Adds a number.
+    pub(crate) fn number(&mut self, number: impl Display + Copy) -> &mut Self {
+        // Writing to a string cannot fail.
+        let _ = write!(self.0, "{number}");
+        self
+    }
+
+    /// Adds HTML written elsewhere in the same way.
+    pub(crate) fn html(&mut self, other: &Self) -> &mut Self {
+        self.0.push_str(&other.0);
+        self
+    }
+
+    /// The HTML, as a value that templates do not escape again.
+    pub(crate) fn into_value(self) -> minijinja::Value {
+        minijinja::Value::from_safe_string(self.0)
+    }
+
+    #[cfg(test)]
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_escaped() {
+        let mut html = Html::default();
+        html.raw("<b title=\"").text("\"<a&'b>\"").raw("\">");
+        assert_eq!(html.as_str(), "<b title=\"&quot;&lt;a&amp;&#39;b&gt;&quot;\">");
+    }
+}

@@ -1,0 +1,80 @@
+//! One level as a coloured sign: colour, sign and words always together.
+
+use minijinja::Value;
+
+use crate::insight::Tally;
+use crate::record::{Complexity, Level};
+use crate::render::html::Html;
+
+/// Class of a level: `n0` (not assessed) to `n4`.
+pub(super) fn class(level: Level) -> &'static str {
+    ["n0", "n1", "n2", "n3", "n4"][level as usize]
+}
+
+/// A level alone: a position.
+pub(super) fn position(html: &mut Html, level: Level) {
+    html.raw("<i role=\"img\" class=\"").raw(class(level)).raw("\" title=\"").raw(level.label());
+    html.raw("\"><b>").raw(level.as_str()).raw("</b></i>");
+}
+
+/// A level with a style of its own: `gros` in grids, `s` for a suggestion.
+pub(super) fn styled(html: &mut Html, level: Level, style: &'static str, before: &'static str) {
+    html.raw("<i role=\"img\" class=\"").raw(class(level)).raw(" ").raw(style).raw("\" title=\"");
+    html.raw(before).raw(level.label()).raw("\"><b>").raw(level.as_str()).raw("</b></i>");
+}
+
+/// A result in school: a rectangle with the code of complexity (DASH-07 to 09).
+pub(super) fn result(html: &mut Html, complexity: Complexity, level: Level, when: Option<&str>) {
+    let code = complexity.as_str();
+    html.raw("<i role=\"img\" class=\"").raw(class(level)).raw("\" title=\"");
+    if let Some(when) = when {
+        html.text(when).raw(", ");
+    }
+    html.raw(code)
+        .raw(", ")
+        .raw(level.label())
+        .raw("\">")
+        .raw(code)
+        .raw("<b>")
+        .raw(level.as_str())
+        .raw("</b></i>");
+}
+
+/// A distribution as a bar, with its numbers in text.
+pub(super) fn bar(html: &mut Html, tally: &Tally, numbers: bool) {
+    let total = tally.total();
+    if total > 0 {
+        html.raw("<svg class=\"rep\" viewBox=\"0 0 ").number(total);
+        html.raw(" 1\" preserveAspectRatio=\"none\" aria-hidden=\"true\">");
+        let mut x = 0;
+        for (level, class) in Level::ALL.iter().zip(["f0", "f1", "f2", "f3", "f4"]) {
+            let width = tally.of(*level);
+            if width > 0 {
+                html.raw("<rect class=\"").raw(class).raw("\" x=\"").number(x);
+                html.raw("\" width=\"").number(width).raw("\" height=\"1\"/>");
+                x += width;
+            }
+        }
+        html.raw("</svg>");
+    }
+    if numbers {
+        html.raw("<ul class=\"reps\">");
+        for level in Level::ALL {
+            html.raw("<li>")
+                .raw(level.as_str())
+                .raw(" <b>")
+                .number(tally.of(*level))
+                .raw("</b></li>");
+        }
+        html.raw("</ul>");
+    }
+}
+
+/// A level for templates, by its sign.
+pub(in crate::render) fn level_by_sign(sign: &str) -> Value {
+    let mut html = Html::default();
+    if let Some(level) = Level::parse(sign) {
+        position(&mut html, level);
+    }
+    html.into_value()
+}
