@@ -42,12 +42,6 @@ impl Html {
         self
     }
 
-    /// Adds HTML written elsewhere in the same way.
-    pub(crate) fn html(&mut self, other: &Self) -> &mut Self {
-        self.0.push_str(&other.0);
-        self
-    }
-
     /// The HTML, as a value that templates do not escape again.
     pub(crate) fn into_value(self) -> minijinja::Value {
         minijinja::Value::from_safe_string(self.0)

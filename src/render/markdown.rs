@@ -60,13 +60,10 @@ mod tests {
     #[test]
     fn html_and_harmful_links_do_not_pass() {
         let html = markdown(
-            "<script>alert(1)</script> **gras** [x](javascript:alert(1)) <img src=x onerror=alert(1)>",
+            "Bon **travail** <script>x</script> [x](javascript:x) <img src=x onerror=x>\n",
         );
-        assert!(
-            !html.contains("<script") && !html.contains("javascript:") && !html.contains("<img"),
-            "{html}"
-        );
-        assert!(html.contains("<strong>gras</strong>"));
+        assert!(!html.contains("<script") && !html.contains("href=\"javascript"), "{html}");
+        assert!(html.contains("<strong>travail</strong>") && !html.contains("<img"), "{html}");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The grid of an evaluation: pupils × criteria, and the distribution of each criterion.
 
 use crate::insight::Distribution;
-use crate::page::{Site, Subject, address, link};
+use crate::page::Site;
 use crate::render::html::Html;
 use crate::school::{Evaluation, Ix, RowState};
 use crate::text::count;
@@ -31,12 +31,9 @@ pub(in crate::render) fn evaluation_table(
     html.raw("</tr></thead>\n<tbody>\n");
     for row in &evaluation.rows {
         let pupil = &school.pupils[row.pupil];
-        let to = link(at, &address(site, Subject::Dashboard(diploma, row.pupil)));
-        html.raw("<tr><th scope=\"row\"><a href=\"")
-            .text(&to)
-            .raw("\">")
-            .text(&pupil.list_name())
-            .raw("</a></th>");
+        html.raw("<tr><th scope=\"row\">");
+        super::pupil_name(&mut html, site, at, diploma, row.pupil);
+        html.raw("</th>");
         let whole = |html: &mut Html| {
             html.raw("<td colspan=\"").number(evaluation.criteria.len().max(1)).raw("\"");
         };

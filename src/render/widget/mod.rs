@@ -10,3 +10,18 @@ pub(super) use compact::compact_table;
 pub(super) use dashboard::{dashboard_details, dashboard_table};
 pub(super) use evaluation::evaluation_table;
 pub(super) use level::level_by_sign;
+
+use super::html::Html;
+use crate::page::{D, Site, Subject, address, link};
+use crate::school::{Ix, Pupil};
+
+/// A pupil's name, with the way to the dashboard on a diploma when the pupil followed it.
+fn pupil_name(html: &mut Html, site: &Site<'_>, at: &str, diploma: D, pupil: Ix<Pupil>) {
+    let name = site.school.pupils[pupil].list_name();
+    if site.last_class(diploma, pupil).is_none() {
+        html.text(&name);
+        return;
+    }
+    let to = link(at, &address(site, Subject::Dashboard(diploma, pupil)));
+    html.raw("<a href=\"").text(&to).raw("\">").text(&name).raw("</a>");
+}
