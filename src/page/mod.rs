@@ -4,6 +4,7 @@
 //! page depends on another one: contexts are computed one by one, in parallel, and dropped.
 
 mod address;
+mod api;
 mod dashboard;
 mod evaluation;
 mod forge;
@@ -12,6 +13,7 @@ mod plan;
 mod site;
 
 pub use address::{address, link, root};
+pub use api::{ClassTwin, EvaluationTwin, PupilTwin, class_twin, evaluation_twin, pupil_twin};
 pub use dashboard::{DashboardPage, ReviewLink, dashboard_page};
 pub use evaluation::{EvaluationPage, Freezing, evaluation_page};
 pub use forge::{edit_link, new_file_link, resource_links};

@@ -5,6 +5,7 @@ mod markdown;
 mod page;
 mod site;
 mod templates;
+mod twins;
 mod widget;
 
 pub use markdown::markdown;

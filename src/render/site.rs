@@ -57,6 +57,7 @@ pub fn render(site: &Site<'_>) -> Result<Files, RenderError> {
             Err(cause) => return Err(RenderError::Template { address, cause }),
         }
     }
+    files.extend(super::twins::twins(site));
     for (path, bytes) in ASSETS {
         files.insert((*path).to_owned(), bytes.to_vec());
     }
