@@ -1,0 +1,140 @@
+//! Every kind of page in a real headless browser: accessible, no wider than a phone, no stray request.
+//!
+//! The browser is the one named by `CHROME`; axe is the script named by `JALON_AXE`. `tests/run`
+//! finds both, and sets `JALON_PAGES=required` so that their absence is a failure.
+
+mod common;
+
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use headless_chrome::protocol::cdp::Emulation;
+use headless_chrome::{Browser, LaunchOptions, Tab};
+use jalon::page::{Site, Subject, plan};
+use jalon::render;
+use jalon::source::write_outputs;
+
+/// What a page must not do at a width.
+const WIDTHS: [u32; 2] = [1280, 360];
+
+fn browser() -> Option<Browser> {
+    let path = std::env::var_os("CHROME").map(PathBuf::from)?;
+    let profile = tempfile::tempdir().unwrap().keep();
+    let arguments = [
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--hide-scrollbars",
+    ];
+    let options = LaunchOptions {
+        path: Some(path),
+        sandbox: false,
+        headless: true,
+        user_data_dir: Some(profile),
+        idle_browser_timeout: Duration::from_secs(600),
+        args: arguments.iter().map(OsStr::new).collect(),
+        ..LaunchOptions::default()
+    };
+    Some(Browser::new(options).unwrap())
+}
+
+/// The name of a kind of page, whatever it is about.
+fn kind(subject: Subject) -> String {
+    let text = format!("{subject:?}");
+    text.split('(').next().unwrap().to_owned()
+}
+
+/// For each kind of page, the smallest and the largest one.
+fn samples(files: &render::Files, site: &Site<'_>) -> Vec<(String, String)> {
+    let mut kinds: BTreeMap<String, Vec<(usize, String)>> = BTreeMap::new();
+    for (address, subject) in plan(site).pages {
+        kinds.entry(kind(subject)).or_default().push((files[&address].len(), address));
+    }
+    let mut samples = Vec::new();
+    for (kind, mut pages) in kinds {
+        pages.sort();
+        samples.push((kind.clone(), pages[0].1.clone()));
+        if pages.len() > 1 {
+            samples.push((kind, pages.pop().unwrap().1));
+        }
+    }
+    samples
+}
+
+fn show(tab: &Tab, address: &Path, width: u32) {
+    tab.call_method(Emulation::SetDeviceMetricsOverride {
+        width,
+        height: 900,
+        device_scale_factor: 1.0,
+        mobile: width < 500,
+        scale: None,
+        screen_width: None,
+        screen_height: None,
+        position_x: None,
+        position_y: None,
+        dont_set_visible_size: None,
+        screen_orientation: None,
+        viewport: None,
+        display_feature: None,
+        device_posture: None,
+    })
+    .unwrap();
+    tab.navigate_to(&format!("file://{}", address.display()))
+        .unwrap()
+        .wait_until_navigated()
+        .unwrap();
+}
+
+fn text(tab: &Tab, expression: &str) -> String {
+    let value = tab.evaluate(expression, true).unwrap().value.unwrap_or_default();
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+#[test]
+fn every_kind_of_page_is_accessible_and_fits_a_phone() {
+    let axe = std::env::var_os("JALON_AXE").and_then(|path| std::fs::read_to_string(path).ok());
+    let (Some(browser), Some(axe)) = (browser(), axe) else {
+        assert!(std::env::var_os("JALON_PAGES").is_none(), "CHROME or JALON_AXE is missing");
+        eprintln!("skipped: CHROME or JALON_AXE is not set; `make test` sets them");
+        return;
+    };
+    let (school, diagnostics) = common::shipped_school();
+    let site = Site::new(&school, &diagnostics);
+    let files = render::render(&site).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let list: Vec<_> = files.iter().map(|(path, bytes)| (path.clone(), bytes.clone())).collect();
+    write_outputs(&folder.path().join("staff"), &list).unwrap();
+
+    let tab = browser.new_tab().unwrap();
+    let mut wrong = Vec::new();
+    for (kind, address) in samples(&files, &site) {
+        for width in WIDTHS {
+            show(&tab, &folder.path().join("staff").join(&address), width);
+            let overflow = text(
+                &tab,
+                "String(document.documentElement.scrollWidth - document.documentElement.clientWidth)",
+            );
+            if overflow != "0" {
+                wrong.push(format!("{kind} at {width}: {overflow} pixels too wide ({address})"));
+            }
+            tab.evaluate(&axe, false).unwrap();
+            let run = "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']})\
+                .then(r => r.violations.map(v => v.id + ' ' + v.nodes.length + ' ' + v.nodes[0].target).join('; '))";
+            let violations = text(&tab, run);
+            if !violations.is_empty() {
+                wrong.push(format!("{kind} at {width}: {violations} ({address})"));
+            }
+        }
+        let requests = text(
+            &tab,
+            "performance.getEntriesByType('resource').map(e => e.name).filter(n => !n.startsWith('file:')).join(' ')",
+        );
+        if !requests.is_empty() {
+            wrong.push(format!("{kind}: asks for {requests}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
