@@ -5,6 +5,7 @@
 //! Broken disks, repositories and browsers are failures, not diagnostics: they never come here.
 
 mod code;
+pub mod face;
 mod finding;
 mod located;
 mod path;

@@ -6,6 +6,7 @@
 
 mod decode;
 mod kind;
+pub mod layout;
 mod load;
 mod locate;
 mod shape;
