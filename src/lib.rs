@@ -23,3 +23,15 @@ pub mod render;
 pub mod school;
 pub mod source;
 pub mod text;
+
+/// Holds a page of the documentation to what the program says: fails when they differ, or rewrites
+/// the page when `JALON_UPDATE` is set.
+#[cfg(test)]
+fn keep_true(path: &str, text: &str) {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    if std::env::var_os("JALON_UPDATE").is_some() {
+        source::write_if_changed(&path, text.as_bytes()).unwrap();
+    }
+    let kept = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(kept == text, "{} : relancez avec JALON_UPDATE=1", path.display());
+}

@@ -59,6 +59,9 @@ static WRONG_VALUE: Code = Code {
 
 /// A value that can be read from a record.
 pub trait Decode: Sized {
+    /// Whether a key with such a value may be left out.
+    const OPTIONAL: bool = false;
+
     /// The form of the value.
     fn shape() -> Shape;
 
@@ -290,8 +293,7 @@ macro_rules! record {
             }
         }
     };
-    (@required Option<$inner:ty>) => { false };
-    (@required $type:ty) => { true };
+    (@required $type:ty) => { !<$type as $crate::record::Decode>::OPTIONAL };
     (@required $type:ty, $default:expr) => { false };
     (@take $keys:ident, $key:ident, $type:ty) => { $keys.take::<$type>(stringify!($key)) };
     (@take $keys:ident, $key:ident, $type:ty, $default:expr) => {

@@ -5,10 +5,12 @@
 //! and "which keys are known here" all come from that one description.
 
 mod decode;
+pub mod guide;
 mod kind;
 pub mod layout;
 mod load;
 mod locate;
+pub mod schema;
 mod shape;
 mod syntax;
 mod value;

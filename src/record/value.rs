@@ -342,6 +342,8 @@ impl Decode for SchoolYear {
 }
 
 impl<T: Decode> Decode for Option<T> {
+    const OPTIONAL: bool = true;
+
     fn shape() -> Shape {
         T::shape()
     }
