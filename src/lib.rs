@@ -11,10 +11,12 @@
 //! insight  what can be computed              for each pupil, class, competence
 //! page     what stands at which address      plan(school)     → pages
 //! render   templates, Markdown, charts       render(pages)    → files
+//! cli      arguments in, exit code out
 //! ```
 //!
 //! `ARCHITECTURE.md` has one paragraph a room.
 
+pub mod cli;
 pub mod diagnostic;
 pub mod insight;
 pub mod page;

@@ -1,0 +1,103 @@
+//! The command line: one thin file per command, arguments in, exit code out.
+
+pub mod build;
+pub mod check;
+mod console;
+mod content;
+pub mod demo;
+pub mod explain;
+mod failure;
+pub mod fmt;
+mod french;
+mod logs;
+pub mod options;
+pub mod pipeline;
+mod reference;
+pub mod report;
+pub mod schema;
+pub mod serve;
+mod timings;
+mod today;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{FromArgMatches as _, Parser, Subcommand};
+
+pub use content::{Content, ContentArgs};
+pub use failure::BadCommand;
+pub use reference::page;
+pub use timings::Timings;
+pub use today::from_clock;
+
+/// What a run comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// Done, nothing to say against it.
+    Fine,
+    /// Done, but the records (or their layout) are faulty.
+    Faults,
+    /// Not done: a broken disk, repository or browser.
+    Failed,
+    /// Not begun: the command line makes no sense.
+    BadCommand,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Fine => 0,
+            Exit::Faults => 1,
+            Exit::Failed => 2,
+            Exit::BadCommand => 3,
+        })
+    }
+}
+
+/// Suivi des compétences d’un lycée professionnel : des fichiers de texte, vérifiés et publiés
+#[derive(Debug, Parser)]
+#[command(name = "jalon", version)]
+pub struct Cli {
+    /// The command to run.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Vérifie tous les fichiers et montre chaque erreur à sa ligne
+    Check(check::CheckArgs),
+    /// Remet les fichiers en forme, sans rien changer à ce qu’ils disent
+    Fmt(fmt::FmtArgs),
+    /// Donne aux éditeurs la description des fichiers (JSON Schema)
+    Schema(schema::SchemaArgs),
+    /// Explique une règle, à partir du code montré par « jalon check »
+    Explain(explain::ExplainArgs),
+}
+
+/// Runs the program on its arguments.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    failure::hide_panics();
+    logs::start();
+    let cli = match french::command().try_get_matches_from(args) {
+        Ok(matches) => Cli::from_arg_matches(&matches),
+        Err(error) => Err(error),
+    };
+    let exit = match cli {
+        Ok(cli) => std::panic::catch_unwind(|| dispatch(cli.command))
+            .unwrap_or(Ok(Exit::Failed))
+            .unwrap_or_else(|error| failure::tell(&error)),
+        Err(error) => french::tell(&error),
+    };
+    exit.into()
+}
+
+fn dispatch(command: Command) -> anyhow::Result<Exit> {
+    match command {
+        Command::Check(args) => check::run(&args),
+        Command::Fmt(args) => fmt::run(&args),
+        Command::Schema(args) => schema::run(&args),
+        Command::Explain(args) => explain::run(&args),
+    }
+}
