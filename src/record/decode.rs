@@ -165,6 +165,8 @@ pub(crate) struct Keys<'t, 'c, 'f> {
     table: &'t DeTable<'t>,
     header: Range<usize>,
     shape: &'static TableShape,
+    /// Keys that a mistyped one was meant to be: telling that they are missing too says nothing.
+    meant: Vec<&'static str>,
     cx: &'c mut Context<'f>,
 }
 
@@ -190,11 +192,11 @@ impl<'t, 'c, 'f> Keys<'t, 'c, 'f> {
         shape: &'static TableShape,
         cx: &'c mut Context<'f>,
     ) -> Self {
-        let keys = Self { table, header, shape, cx };
+        let keys = Self { table, header, shape, meant: Vec::new(), cx };
         keys.refuse_unknown()
     }
 
-    fn refuse_unknown(self) -> Self {
+    fn refuse_unknown(mut self) -> Self {
         let known = || self.shape.fields.iter().map(|field| field.key);
         for key in self.table.keys() {
             let name = key.get_ref().as_ref();
@@ -206,6 +208,7 @@ impl<'t, 'c, 'f> Keys<'t, 'c, 'f> {
             if let Some(near) = nearest(name, known()) {
                 finding.help = Some(format!("écrivez {}", quoted(near)));
                 finding.replacement = Some(near.to_owned());
+                self.meant.push(near);
             } else {
                 let all: Vec<&str> = known().collect();
                 finding.help = Some(format!("les clés possibles ici sont {}", or_list(&all)));
@@ -220,7 +223,7 @@ impl<'t, 'c, 'f> Keys<'t, 'c, 'f> {
             return T::decode(value, self.cx);
         }
         let absent = T::absent();
-        if absent.is_none() {
+        if absent.is_none() && !self.meant.contains(&key) {
             let message = format!("il manque la clé {} dans {}", quoted(key), self.shape.name);
             let meaning = self
                 .shape
