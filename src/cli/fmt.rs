@@ -53,6 +53,9 @@ pub fn run(args: &FmtArgs) -> anyhow::Result<Exit> {
         said.push_str(&format!("{done}\n"));
     }
     let faulty = !findings.is_empty();
+    if faulty && changed > 0 {
+        said.push('\n');
+    }
     said.push_str(&faults(findings, &texts, &content));
     if said.is_empty() {
         let files = count(texts.len(), "fichier est déjà", "fichiers sont déjà");

@@ -4,7 +4,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ColorChoice, Command, CommandFactory as _};
 
 use super::{Cli, Exit, console};
-use crate::text::{and_list, or_list, quoted};
+use crate::text::{and_list, nearest, quoted};
 
 /// `{all-args}` writes the headings that [`in_french`] sets.
 const TEMPLATE: &str = "{about}\n\nUtilisation : {usage}\n\n{all-args}{after-help}\n";
@@ -59,6 +59,10 @@ pub(super) fn tell(error: &clap::Error) -> Exit {
                 Err(error) => super::failure::tell(&error),
             }
         }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            console::beside(&error.render().to_string());
+            Exit::BadCommand
+        }
         _ => {
             console::beside(&refusal(error));
             Exit::BadCommand
@@ -107,13 +111,13 @@ fn refusal(error: &clap::Error) -> String {
         _ => "elle n’a pas pu être comprise".to_owned(),
     };
     let mut text = format!("ligne de commande : {what}\n");
-    let near: Vec<String> = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand]
-        .into_iter()
-        .flat_map(said)
-        .map(|near| quoted(&near))
-        .collect();
-    if !near.is_empty() {
-        text.push_str(&format!("aide : vouliez-vous écrire {} ?\n", or_list(&near)));
+    let typed = said(ContextKind::InvalidSubcommand);
+    let known = said(ContextKind::SuggestedSubcommand);
+    // clap gives all commands that look like it, the nearest anywhere among them.
+    let near = typed.first().and_then(|typed| nearest(typed, known.iter().map(String::as_str)));
+    let near = near.map(str::to_owned).or_else(|| said(ContextKind::SuggestedArg).pop());
+    if let Some(near) = near {
+        text.push_str(&format!("aide : vouliez-vous écrire {} ?\n", quoted(&near)));
     }
     if let Some(usage) = said(ContextKind::Usage).first() {
         let usage = usage.trim().trim_start_matches("Usage:").trim();

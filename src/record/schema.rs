@@ -64,7 +64,7 @@ fn table(shape: &TableShape) -> Value {
 
 fn value(shape: &Shape) -> Value {
     match shape {
-        Shape::Text => json!({ "type": "string", "pattern": "\\S" }),
+        Shape::Text => json!({ "type": "string", "pattern": "[^ ]" }),
         Shape::Prose => json!({ "type": "string" }),
         Shape::Id => json!({ "type": "string", "pattern": ID }),
         Shape::SchoolYear => json!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{4}$" }),

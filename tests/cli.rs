@@ -1,0 +1,100 @@
+//! The commands from outside: transcripts that read as documentation, and Git revisions.
+
+use std::path::Path;
+#![expect(clippy::disallowed_methods, reason = "tests make and break schools of their own")]
+
+use std::process::{Command, Output};
+
+/// Nothing of the machine may show: no home, no Git configuration, no colours, one width.
+const SURROUNDINGS: [(&str, &str); 6] = [
+    ("HOME", "/nonexistent"),
+    ("GIT_CONFIG_GLOBAL", "/dev/null"),
+    ("GIT_CONFIG_SYSTEM", "/dev/null"),
+    ("NO_COLOR", "1"),
+    ("COLUMNS", "100"),
+    ("JALON_LOG", "off"),
+];
+
+#[test]
+fn transcripts() {
+    let cases = trycmd::TestCases::new();
+    for (name, value) in SURROUNDINGS {
+        cases.env(name, value);
+    }
+    cases.default_bin_path(env!("CARGO_BIN_EXE_jalon"));
+    cases.register_bin("jalon", Path::new(env!("CARGO_BIN_EXE_jalon")));
+    cases.case("tests/cmd/*.md").run();
+}
+
+fn jalon(folder: &Path, args: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_jalon"));
+    command.current_dir(folder).args(args).envs(SURROUNDINGS).output().unwrap()
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let to = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &to);
+        } else {
+            std::fs::copy(entry.path(), to).unwrap();
+        }
+    }
+}
+
+fn commit(folder: &Path) {
+    let repository = git2::Repository::init(folder).unwrap();
+    let mut index = repository.index().unwrap();
+    index.add_all(["*"], git2::IndexAddOption::DEFAULT, None).unwrap();
+    let tree = repository.find_tree(index.write_tree().unwrap()).unwrap();
+    let time = git2::Time::new(1_790_000_000, 0);
+    let author = git2::Signature::new("Test", "test@ecole.example", &time).unwrap();
+    repository.commit(Some("HEAD"), &author, &author, "État", &tree, &[]).unwrap();
+}
+
+#[test]
+fn a_past_version_is_checked_from_anywhere_in_the_school() {
+    let folder = tempfile::tempdir().unwrap();
+    let sound = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cmd/check.in/sain");
+    copy(&sound, folder.path());
+    let inside = folder.path().join("content/evaluations");
+
+    let outside_git = jalon(&inside, &["check", "--at", "HEAD"]);
+    assert_eq!(outside_git.status.code(), Some(2));
+    let said = String::from_utf8(outside_git.stderr).unwrap();
+    assert!(said.ends_with("cause : ce dossier ne fait pas partie d’un dépôt Git\n"), "{said}");
+
+    commit(folder.path());
+    std::fs::write(folder.path().join("content/staff.toml"), "titre =\n").unwrap();
+    assert_eq!(jalon(&inside, &["check"]).status.code(), Some(1));
+    assert_eq!(jalon(&inside, &["check", "--at", "HEAD"]).status.code(), Some(0));
+    assert_eq!(jalon(&inside, &["check", "--at", "jamais"]).status.code(), Some(2));
+}
+
+#[test]
+fn schemas_are_written_one_file_a_kind() {
+    let folder = tempfile::tempdir().unwrap();
+    let done = jalon(folder.path(), &["schema", "--out", "schemas"]);
+    assert_eq!(done.status.code(), Some(0));
+    assert_eq!(String::from_utf8(done.stdout).unwrap(), "9 fichiers écrits dans schemas\n");
+    let written = std::fs::read_to_string(folder.path().join("schemas/review.schema.json"));
+    assert!(serde_json::from_str::<serde_json::Value>(&written.unwrap()).is_ok());
+}
+
+#[test]
+fn a_reader_who_leaves_is_no_failure() {
+    use std::io::Read as _;
+    let mut child = Command::new(env!("CARGO_BIN_EXE_jalon"))
+        .args(["schema"])
+        .envs(SURROUNDINGS)
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut first = [0; 1];
+    child.stdout.take().unwrap().read_exact(&mut first).unwrap();
+    let done = child.wait_with_output().unwrap();
+    assert_eq!((done.status.code(), done.stderr), (Some(0), Vec::new()));
+}
