@@ -1,5 +1,7 @@
 //! `jalon fmt`: every record in the canonical layout.
 
+use rayon::prelude::*;
+
 use super::{Content, ContentArgs, Exit, console, report};
 use crate::diagnostic::face::Format;
 use crate::diagnostic::{Finding, Severity};
@@ -31,8 +33,10 @@ pub fn run(args: &FmtArgs) -> anyhow::Result<Exit> {
     findings.retain(|finding| finding.code.severity == Severity::Error);
     let mut said = String::new();
     let mut changed = 0;
-    for (file, text) in texts.iter().filter(|(file, _)| layout::is_record(file)) {
-        match layout::lay_out(text) {
+    let records: Vec<_> = texts.iter().filter(|(file, _)| layout::is_record(file)).collect();
+    let laid_out: Vec<_> = records.par_iter().map(|(_, text)| layout::lay_out(text)).collect();
+    for ((file, text), laid_out) in records.into_iter().zip(laid_out) {
+        match laid_out {
             Ok(laid_out) if laid_out == **text => {}
             Ok(laid_out) => {
                 if !args.check {

@@ -69,6 +69,11 @@ pub(super) fn parse<'t>(file: &Arc<str>, text: &'t str, findings: &mut Vec<Findi
     Parsed { table, sound: findings.len() == before }
 }
 
+/// Whether a finding says that a text is not TOML at all (rather than TOML of a later version).
+pub(super) fn is_about_syntax(finding: &Finding) -> bool {
+    finding.code == &SYNTAX
+}
+
 fn line_of(text: &str, offset: usize) -> usize {
     text.as_bytes()[..offset.min(text.len())].iter().filter(|b| **b == b'\n').count()
 }

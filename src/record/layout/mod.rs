@@ -48,7 +48,7 @@ pub fn lay_out(text: &str) -> Result<String, LayoutError> {
     let plain = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
     let mut findings = Vec::new();
     syntax::parse(&Arc::from(""), &plain, &mut findings);
-    let unreadable = findings.iter().any(|finding| finding.code.name == "TOML-SYNTAXE");
+    let unreadable = findings.iter().any(syntax::is_about_syntax);
     if !unreadable && let Some(lines) = read::lines(&plain) {
         return Ok(write::text(&lines));
     }
