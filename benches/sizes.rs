@@ -11,10 +11,12 @@ use std::time::{Duration, Instant};
 const JALON: &str = env!("CARGO_BIN_EXE_jalon");
 
 /// Name, pupils, and the budgets in seconds of `check` and of `build --no-pdf`.
-const SIZES: &[(&str, &str, Option<f64>, f64)] = &[("M", "310", None, 0.7), ("XL", "2200", Some(2.0), 6.0)];
+const SIZES: &[(&str, &str, Option<f64>, f64)] =
+    &[("M", "310", None, 0.7), ("XL", "2200", Some(2.0), 6.0)];
 
 fn main() {
-    let wanted: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
+    let wanted: Vec<String> =
+        std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
     let folder = tempfile::tempdir().unwrap();
     for (name, pupils, check, build) in SIZES {
         if !wanted.is_empty() && !wanted.iter().any(|size| size == name) {
@@ -43,7 +45,12 @@ fn text(path: &Path) -> String {
 
 /// Diagnostics of the invented school do not matter here, only that the program ran.
 fn run(arguments: &[&str]) {
-    let status = Command::new(JALON).args(arguments).stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap();
+    let status = Command::new(JALON)
+        .args(arguments)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .unwrap();
     assert!(status.code().is_some_and(|code| code < 2), "jalon {} failed", arguments.join(" "));
 }
 
@@ -60,5 +67,10 @@ fn report(size: &str, what: &str, budget: Option<f64>, run: impl Fn()) {
     times.sort();
     let seconds = |time: &Duration| time.as_secs_f64();
     let budget = budget.map_or_else(String::new, |budget| format!("   budget {budget:.1} s"));
-    println!("{size:3} {what:24} {:6.2} s   ({:.2} to {:.2}){budget}", seconds(&times[2]), seconds(&times[0]), seconds(&times[4]));
+    println!(
+        "{size:3} {what:24} {:6.2} s   ({:.2} to {:.2}){budget}",
+        seconds(&times[2]),
+        seconds(&times[0]),
+        seconds(&times[4])
+    );
 }

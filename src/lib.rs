@@ -17,6 +17,7 @@
 //! `ARCHITECTURE.md` has one paragraph a room.
 
 pub mod cli;
+pub mod demo;
 pub mod diagnostic;
 pub mod insight;
 pub mod page;

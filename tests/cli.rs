@@ -1,8 +1,8 @@
 //! The commands from outside: transcripts that read as documentation, and Git revisions.
 
-use std::path::Path;
 #![expect(clippy::disallowed_methods, reason = "tests make and break schools of their own")]
 
+use std::path::Path;
 use std::process::{Command, Output};
 
 /// Nothing of the machine may show: no home, no Git configuration, no colours, one width.

@@ -1,14 +1,12 @@
-//! `jalon build`: the site, written where it is asked for. Not among the commands yet: the site is
-//! being made.
+//! `jalon build`: the site, written where it is asked for.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::options::{self, Version};
 use super::report::ReportArgs;
-use super::{ContentArgs, console};
+use super::{ContentArgs, Exit, Timings, console, pipeline};
 use crate::source::write_outputs;
-use crate::text::{Date, count};
+use crate::text::count;
 
 /// The options of `jalon build`.
 #[derive(Debug, clap::Args)]
@@ -22,9 +20,9 @@ pub struct BuildArgs {
     /// Construit le site d’une version passée : branche, étiquette ou numéro
     #[arg(long, value_name = "VERSION", value_parser = options::version)]
     pub at: Option<Version>,
-    /// Jour à considérer comme aujourd’hui [par défaut : celui de l’horloge]
-    #[arg(long, value_name = "DATE", value_parser = options::date)]
-    pub today: Option<Date>,
+    /// Sans les documents à imprimer
+    #[arg(long)]
+    pub no_pdf: bool,
     /// How to tell what is wrong.
     #[command(flatten)]
     pub report: ReportArgs,
@@ -33,21 +31,29 @@ pub struct BuildArgs {
     pub timings: bool,
 }
 
-impl BuildArgs {
-    /// Writes the files of the site, and says how many changed.
-    ///
-    /// # Errors
-    /// When the folder is somebody else's, or cannot be written.
-    pub fn write(&self, files: BTreeMap<String, Vec<u8>>) -> anyhow::Result<()> {
-        let files: Vec<(String, Vec<u8>)> = files.into_iter().collect();
-        let written = write_outputs(&self.out, &files)?;
-        console::beside(&format!(
-            "{} : {}, {}, {}\n",
-            self.out.display(),
-            count(written.changed, "fichier écrit", "fichiers écrits"),
-            count(written.unchanged, "inchangé", "inchangés"),
-            count(written.removed, "enlevé", "enlevés"),
-        ));
-        Ok(())
+/// Runs `jalon build`.
+///
+/// # Errors
+/// When the records cannot be reached, a page cannot be made, or the folder cannot be written.
+pub fn run(args: &BuildArgs) -> anyhow::Result<Exit> {
+    let mut timings = Timings::default();
+    let content = args.content.find()?;
+    let source = content.open(args.at.as_ref())?;
+    let checked = pipeline::check(source.as_ref(), &mut timings)?;
+    let exit = args.report.tell(&checked, &content)?;
+    let files = pipeline::staff_site(source.as_ref(), &checked, &mut timings)?;
+    let folder = args.out.join("staff");
+    let files: Vec<(String, Vec<u8>)> = files.into_iter().collect();
+    let written = timings.step("écriture", || write_outputs(&folder, &files))?;
+    if args.timings {
+        console::beside(&timings.to_string());
     }
+    console::beside(&format!(
+        "{}, {}, {}\n",
+        count(written.changed, "fichier écrit", "fichiers écrits"),
+        count(written.unchanged, "inchangé", "inchangés"),
+        count(written.removed, "enlevé", "enlevés"),
+    ));
+    console::out(&format!("{}\n", folder.join("index.html").display()))?;
+    Ok(exit)
 }

@@ -1,9 +1,9 @@
-//! `jalon demo`: an invented school, of any size. Not among the commands yet: the inventor is being
-//! made.
+//! `jalon demo`: an invented school, of any size.
 
 use std::path::PathBuf;
 
-use super::{console, options};
+use super::{Exit, console, options, referentials};
+use crate::demo;
 use crate::source::create_new_tree;
 use crate::text::count;
 
@@ -16,23 +16,28 @@ pub struct DemoArgs {
     /// Nombre d’élèves
     #[arg(long, value_name = "N", default_value = "310", value_parser = options::whole)]
     pub students: usize,
-    /// Nombre d’années scolaires
-    #[arg(long, value_name = "N", default_value = "3", value_parser = options::whole)]
+    /// Nombre d’années scolaires de recul, de 1 à 3
+    #[arg(long, value_name = "N", default_value = "3", value_parser = options::years)]
     pub years: usize,
     /// Graine du hasard : la même donne le même établissement
     #[arg(long, value_name = "N", default_value = "1", value_parser = options::seed)]
     pub seed: u64,
 }
 
-impl DemoArgs {
-    /// Writes an invented school.
-    ///
-    /// # Errors
-    /// When the folder already holds something, or cannot be written.
-    pub fn write(&self, files: Vec<(String, String)>) -> anyhow::Result<()> {
-        let folder = self.folder.join("content");
-        let number = create_new_tree(&folder, files)?;
-        let files = count(number, "fichier", "fichiers");
-        console::out(&format!("établissement inventé : {files} dans {}\n", folder.display()))
-    }
+/// Runs `jalon demo`.
+///
+/// # Errors
+/// When the folder already holds something, or cannot be written.
+pub fn run(args: &DemoArgs) -> anyhow::Result<Exit> {
+    let options = demo::Options {
+        students: args.students,
+        years: u8::try_from(args.years).unwrap_or(u8::MAX),
+        seed: args.seed,
+    };
+    let files = demo::generate(&options, &referentials::shipped());
+    let folder = args.folder.join("content");
+    let number = create_new_tree(&folder, files)?;
+    let files = count(number, "fichier", "fichiers");
+    console::out(&format!("Établissement inventé : {files} dans {}\n", folder.display()))?;
+    Ok(Exit::Fine)
 }

@@ -13,6 +13,7 @@ mod logs;
 pub mod options;
 pub mod pipeline;
 mod reference;
+mod referentials;
 pub mod report;
 pub mod schema;
 pub mod serve;
@@ -68,12 +69,16 @@ pub struct Cli {
 pub enum Command {
     /// Vérifie tous les fichiers et montre chaque erreur à sa ligne
     Check(check::CheckArgs),
+    /// Vérifie tous les fichiers et écrit le site
+    Build(build::BuildArgs),
     /// Remet les fichiers en forme, sans rien changer à ce qu’ils disent
     Fmt(fmt::FmtArgs),
     /// Donne aux éditeurs la description des fichiers (JSON Schema)
     Schema(schema::SchemaArgs),
     /// Explique une règle, à partir du code montré par « jalon check »
     Explain(explain::ExplainArgs),
+    /// Invente un établissement, de la taille voulue
+    Demo(demo::DemoArgs),
 }
 
 /// Runs the program on its arguments.
@@ -96,8 +101,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn dispatch(command: Command) -> anyhow::Result<Exit> {
     match command {
         Command::Check(args) => check::run(&args),
+        Command::Build(args) => build::run(&args),
         Command::Fmt(args) => fmt::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Demo(args) => demo::run(&args),
     }
 }

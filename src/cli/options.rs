@@ -25,13 +25,13 @@ pub fn version(text: &str) -> Result<Version, String> {
     Ok(Version(text.to_owned()))
 }
 
-/// Reads `--today`.
+/// Reads a number of school years.
 ///
 /// # Errors
-/// When there is no such day.
-pub fn date(text: &str) -> Result<Date, String> {
-    let date = Date::from_str(text).ok().filter(|date| date.to_string() == text);
-    date.ok_or_else(|| "écrivez année-mois-jour, par exemple 2026-11-06".into())
+/// When it is not from 1 to 3.
+pub fn years(text: &str) -> Result<usize, String> {
+    let years = text.parse().ok().filter(|years| (1..=3).contains(years));
+    years.ok_or_else(|| "écrivez 1, 2 ou 3".into())
 }
 
 /// Reads `--format`.

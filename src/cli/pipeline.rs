@@ -1,7 +1,9 @@
 //! The pipeline as the commands call it: the one place that knows all the rooms of the house.
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::page::Site;
 use crate::record;
+use crate::render;
 use crate::school::{self, School};
 use crate::source::{self, Source, SourceError, Texts};
 
@@ -30,6 +32,19 @@ pub fn check(source: &dyn Source, timings: &mut Timings) -> Result<Checked, Sour
     findings.extend(found);
     let diagnostics = timings.step("rapport", || record::report(findings, &texts));
     Ok(Checked { texts, school, diagnostics })
+}
+
+/// Renders the staff's site.
+///
+/// # Errors
+/// When a page cannot be made.
+pub fn staff_site(
+    _source: &dyn Source,
+    checked: &Checked,
+    timings: &mut Timings,
+) -> Result<render::Files, render::RenderError> {
+    let site = Site::new(&checked.school, &checked.diagnostics);
+    timings.step("pages", || render::render(&site))
 }
 
 /// All rules, in the order of their codes.

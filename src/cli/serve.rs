@@ -1,7 +1,6 @@
 //! `jalon serve`: the site while one edits. Not among the commands yet: the preview is being made.
 
 use super::{ContentArgs, options};
-use crate::text::Date;
 
 /// The options of `jalon serve`.
 #[derive(Debug, clap::Args)]
@@ -12,9 +11,6 @@ pub struct ServeArgs {
     /// Port de l’adresse locale ; le suivant est essayé s’il est pris
     #[arg(long, value_name = "N", default_value = "8017", value_parser = options::port)]
     pub port: u16,
-    /// Jour à considérer comme aujourd’hui [par défaut : celui de l’horloge]
-    #[arg(long, value_name = "DATE", value_parser = options::date)]
-    pub today: Option<Date>,
     /// Relit les dossiers à intervalles réguliers, quand le système ne signale pas les changements
     #[arg(long)]
     pub poll: bool,

@@ -14,15 +14,9 @@ pub fn reviews_of(school: &School, pupil: &Pupil, referential: Ix<Referential>) 
         .collect()
 }
 
-/// Whether a review is closed: validated, and not unlocked since (LCK-01, EVA-13).
+/// Whether a review is closed (see [`Review::is_locked`]).
 pub fn is_locked(review: &Review) -> bool {
-    let validated = review.record.valide_le;
-    let unlocked = review.record.deverrouillage.iter().map(|unlock| unlock.date).max();
-    review.is_valid()
-        && match (validated, unlocked) {
-            (Some(validated), Some(unlocked)) => validated > unlocked,
-            _ => true,
-        }
+    review.is_locked()
 }
 
 /// The official periods that hold for a class, in time order.

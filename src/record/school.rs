@@ -9,7 +9,7 @@ record! {
     pub struct SchoolRecord = "l’établissement" {
         format: Whole<1, 1> => "version du format des fichiers : 1",
         nom: String => "nom complet de l’établissement",
-        uai: String => "code UAI (ancien RNE) de l’établissement, par exemple 0549999Z",
+        uai: String => "code UAI (ancien RNE) de l’établissement, par exemple 0549999A",
         academie: Option<String> => "académie",
         adresse: Option<String> => "numéro et rue",
         code_postal: Option<String> => "code postal",

@@ -89,12 +89,13 @@ pub(super) fn refuse_choice(
     options: &'static [(&'static str, &'static str)],
     cx: &mut Context<'_>,
 ) {
+    // A hyphen of another kind is one hyphen; an em dash is what word processors make of two. An en
+    // dash may be either: what was meant cannot be known, and nothing is proposed.
     let plain: String = text
         .chars()
-        .map(|c| if matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}') { '-' } else { c })
+        .map(|c| if matches!(c, '\u{2010}' | '\u{2011}' | '\u{2212}') { '-' } else { c })
         .collect();
-    // An em dash is what word processors make of two hyphens.
-    let double = text.replace(['—', '–'], "--");
+    let double = text.replace('—', "--");
     let folded = slug(text);
     let meant = options
         .iter()

@@ -31,7 +31,7 @@ pub struct Evaluation {
     pub criteria: Vec<CriterionIx>,
     /// The chosen pupils, in the order of names.
     pub rows: Vec<Row>,
-    /// The validated reviews that took it into account and thereby froze it (EVA-12).
+    /// The closed reviews that took it into account and thereby froze it (EVA-12).
     pub frozen_by: Vec<Ix<Review>>,
 }
 

@@ -587,7 +587,8 @@ impl Linker {
         school.reviews = Table::new(reviews);
         for (ix, review) in school.reviews.iter() {
             school.pupils[review.pupil].reviews.push(ix);
-            if review.is_valid() {
+            // An unlocked review lets its evaluations change again (EVA-13).
+            if review.is_locked() {
                 for evaluation in &review.evaluations {
                     school.evaluations[*evaluation].frozen_by.push(ix);
                 }

@@ -38,6 +38,16 @@ impl Review {
         self.record.etat == ReviewState::Valid
     }
 
+    /// Whether it is closed: validated, and not unlocked since (LCK-01, EVA-13).
+    pub fn is_locked(&self) -> bool {
+        let unlocked = self.record.deverrouillage.iter().map(|unlock| unlock.date).max();
+        self.is_valid()
+            && match (self.record.valide_le, unlocked) {
+                (Some(validated), Some(unlocked)) => validated > unlocked,
+                _ => true,
+            }
+    }
+
     /// The position on a competence: "not assessed" when the review says nothing of it.
     pub fn position(&self, competence: CompetenceIx) -> Level {
         self.positions

@@ -1,0 +1,159 @@
+//! `jalon demo`: invents a lycée professionnel of any size, with its past, to show and to measure the product.
+//!
+//! Everything is drawn from a seed; the corpora under `assets/demo` hold the French data.
+
+mod calendar;
+mod corpus;
+mod dates;
+mod emit;
+mod enrol;
+mod evaluations;
+mod grammar;
+mod guardians;
+mod judgement;
+mod minutes;
+mod names;
+mod progress;
+mod pupils;
+mod referential;
+mod reviews;
+mod rng;
+mod scenarios;
+mod staff;
+mod structure;
+#[cfg(test)]
+mod tests;
+mod texts;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use corpus::{Corpus, text};
+use emit::Document;
+use names::Names;
+use referential::Referential;
+use structure::{Level, Plan};
+
+/// What to invent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// Pupils of the current school year; those who have left since come on top.
+    pub students: usize,
+    /// School years of history, the current one included (1 to 3).
+    pub years: u8,
+    /// Seed of all chance.
+    pub seed: u64,
+}
+
+/// Invents a school: paths relative to `content/` and texts, sorted by path.
+///
+/// `referentials` maps a code (`mcv-a`) to the text of its file, given back unchanged.
+pub fn generate(
+    options: &Options,
+    referentials: &BTreeMap<String, String>,
+) -> Vec<(String, String)> {
+    let Options { students, seed, .. } = *options;
+    let years = usize::from(options.years.clamp(1, 3));
+    let corpus = Corpus::load();
+    let known: BTreeMap<String, Referential> = referentials
+        .iter()
+        .map(|(code, source)| (code.clone(), Referential::parse(source)))
+        .collect();
+    let names = Names::load(&corpus);
+    let places = guardians::Places::load(&corpus);
+    let mut plan = Plan::draw(&corpus, students, years, seed, &known);
+    let staff = staff::Staff::hire(&corpus, &names, &plan, students, seed);
+    staff.assign(&mut plan);
+    let plan = plan;
+    let pupils = enrol::enrol(&plan, &names, &places, students, seed);
+    let open: BTreeSet<usize> =
+        pupils.iter().flat_map(|pupil| pupil.stays.iter().map(|stay| stay.division)).collect();
+    let keep = |division: usize| open.contains(&division);
+    let scenarios = scenarios::fit(&corpus, &plan, &staff, &known, seed, &keep);
+    let evaluations = evaluations::hold(&plan, &pupils, &scenarios, &known, seed);
+    let council =
+        reviews::Council::new(&corpus, &plan, &staff, &known, &pupils, &evaluations, seed);
+
+    let mut files: Vec<(String, String)> = Vec::new();
+    files.push(("school.toml".to_owned(), school(&corpus, &plan)));
+    files.push(("staff.toml".to_owned(), staff.write()));
+    for (code, source) in referentials {
+        files.push((format!("referentials/{code}.toml"), source.clone()));
+    }
+    for (index, year) in plan.years.iter().enumerate() {
+        let divisions: Vec<&structure::Division> = plan
+            .divisions
+            .iter()
+            .enumerate()
+            .filter(|(place, division)| division.year == index && keep(*place))
+            .map(|(_, division)| division)
+            .collect();
+        let exams = exams(&divisions, &known, year.start + 1);
+        files.push((format!("calendar/{}.toml", year.label()), year.write(&divisions, &exams)));
+        files.push((format!("classes/{}.toml", year.label()), plan.write_classes(index, &keep)));
+    }
+    for scenario in &scenarios {
+        files.push((format!("scenarios/{}.toml", scenario.key()), scenario.write()));
+    }
+    for evaluation in &evaluations {
+        let Some(division) = plan.divisions.get(evaluation.division) else {
+            continue;
+        };
+        let Some(year) = plan.years.get(division.year) else {
+            continue;
+        };
+        let path = format!("evaluations/{}/{}/{}.toml", year.label(), division.id, evaluation.slug);
+        files.push((path, evaluation.write(&scenarios, &pupils)));
+    }
+    for (index, pupil) in pupils.iter().enumerate() {
+        files.push((format!("{}/student.toml", pupil.folder()), pupil.write(&plan)));
+        files.append(&mut council.write(index));
+    }
+    files.sort();
+    files
+}
+
+/// Writes the establishment's own record.
+fn school(corpus: &Corpus, plan: &Plan) -> String {
+    let table = &corpus.school;
+    let mut file = Document::new();
+    file.value("format", 1);
+    for key in
+        ["nom", "uai", "academie", "adresse", "code_postal", "ville", "telephone", "courriel"]
+    {
+        file.optional(key, &text(table, key));
+    }
+    if let Some(year) = plan.years.last() {
+        file.string("annee", &year.label());
+    }
+    file.table("forge");
+    file.string("logiciel", "gitlab");
+    file.string("adresse", &text(table, "forge"));
+    file.string("branche", "main");
+    file.finish()
+}
+
+/// Lists the exams held in the school at the end of the year: diploma, code, title.
+fn exams(
+    divisions: &[&structure::Division],
+    known: &BTreeMap<String, Referential>,
+    session: i32,
+) -> Vec<(String, String, String)> {
+    let finals: BTreeSet<&str> = divisions
+        .iter()
+        .filter(|division| division.level == Level::Terminale)
+        .map(|division| division.diploma.as_str())
+        .collect();
+    let mut found = Vec::new();
+    for code in finals {
+        let Some(referential) = known.get(code) else {
+            continue;
+        };
+        found.extend(
+            referential
+                .held(session)
+                .into_iter()
+                .map(|exam| (code.to_owned(), exam.code.clone(), exam.title.clone())),
+        );
+    }
+    found
+}

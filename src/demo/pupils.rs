@@ -1,0 +1,91 @@
+//! A pupil: identity, the classes gone through, and the record that says so.
+
+use super::dates::Date;
+use super::emit::Document;
+use super::grammar::Sex;
+use super::guardians::Guardian;
+use super::names::Name;
+use super::progress::Character;
+use super::structure::Plan;
+
+/// A stay in a class, for a year or a part of it.
+#[derive(Clone)]
+pub(crate) struct Stay {
+    pub(crate) division: usize,
+    pub(crate) apprentice: bool,
+    pub(crate) from: Option<Date>,
+    pub(crate) until: Option<Date>,
+}
+
+impl Stay {
+    pub(crate) fn holds(&self, day: Date) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
+    }
+}
+
+/// A pupil of the school, present or past.
+pub(crate) struct Pupil {
+    pub(crate) id: String,
+    pub(crate) cohort: i32,
+    pub(crate) name: Name,
+    pub(crate) sex: Sex,
+    pub(crate) birth: Date,
+    pub(crate) usage: String,
+    pub(crate) eleve_id: String,
+    pub(crate) ine: String,
+    pub(crate) candidate: String,
+    pub(crate) inactive: Option<Date>,
+    pub(crate) stays: Vec<Stay>,
+    pub(crate) guardians: Vec<Guardian>,
+    pub(crate) character: Character,
+}
+
+impl Pupil {
+    /// Gives the folder of the pupil, relative to `content/`.
+    pub(crate) fn folder(&self) -> String {
+        format!("students/{}/{}", self.cohort, self.id)
+    }
+
+    /// Finds the stay of the pupil in a class on a day.
+    pub(crate) fn stay(&self, division: usize, day: Date) -> Option<&Stay> {
+        let still_there = self.inactive.is_none_or(|gone| day < gone);
+        self.stays.iter().find(|stay| stay.division == division && stay.holds(day) && still_there)
+    }
+
+    pub(crate) fn write(&self, plan: &Plan) -> String {
+        let mut file = Document::new();
+        file.string("eleve_id", &self.eleve_id);
+        file.optional("ine", &self.ine);
+        file.string("nom", &self.name.surname);
+        file.string("prenom", &self.name.first);
+        file.optional("nom_usage", &self.usage);
+        file.string("sexe", self.sex.letter());
+        file.value("naissance", self.birth);
+        file.optional("numero_candidat", &self.candidate);
+        if let Some(day) = self.inactive {
+            file.value("inactif_depuis", day);
+        }
+        for stay in &self.stays {
+            let Some(division) = plan.divisions.get(stay.division) else {
+                continue;
+            };
+            let Some(year) = plan.years.get(division.year) else {
+                continue;
+            };
+            file.entry("scolarite");
+            file.string("annee", &year.label());
+            file.string("classe", &division.id);
+            file.string("statut", if stay.apprentice { "apprenti" } else { "scolaire" });
+            if let Some(day) = stay.from {
+                file.value("debut", day);
+            }
+            if let Some(day) = stay.until {
+                file.value("fin", day);
+            }
+        }
+        for guardian in &self.guardians {
+            guardian.write(&mut file);
+        }
+        file.finish()
+    }
+}
