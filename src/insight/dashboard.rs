@@ -99,6 +99,24 @@ pub fn followed(school: &School, pupil: &Pupil) -> Vec<Ix<Referential>> {
     list
 }
 
+/// The evaluations that a pupil's dashboard on a référentiel shows, with the pupil's rows, in time
+/// order: those displayed (EVA-11) that bear on it, or on a family that prepares it.
+pub fn visible_evaluations<'a>(
+    school: &'a School,
+    pupil: &'a Pupil,
+    referential: Ix<Referential>,
+) -> impl Iterator<Item = (Ix<Evaluation>, usize)> + 'a {
+    pupil.evaluations.iter().copied().filter(move |(evaluation, _)| {
+        let evaluation = &school.evaluations[*evaluation];
+        let diploma = school.classes[evaluation.class].diploma;
+        let bears = || {
+            let code = &school.referentials[referential].code;
+            diploma == referential || prepares(&school.referentials[diploma], code)
+        };
+        evaluation.record.affichage && bears()
+    })
+}
+
 /// Computes the dashboard of a pupil on a référentiel.
 ///
 /// Evaluations whose results are not displayed (EVA-11) are left out everywhere. Those of a seconde
@@ -114,16 +132,13 @@ pub fn dashboard(
     let mut columns = Vec::new();
     let mut counts = TypeCounts::default();
     let mut cells: Vec<Vec<Cell>> = vec![Vec::new(); referential.criteria.len()];
-    for (evaluation_ix, row) in &pupil.evaluations {
-        let evaluation = &school.evaluations[*evaluation_ix];
+    for (evaluation_ix, row) in visible_evaluations(school, pupil, referential_ix) {
+        let evaluation = &school.evaluations[evaluation_ix];
         let class: &Class = &school.classes[evaluation.class];
         let own = class.diploma == referential_ix;
         let origin = &school.referentials[class.diploma];
-        if !evaluation.record.affichage || !own && !prepares(origin, &referential.code) {
-            continue;
-        }
         let column = columns.len();
-        let levels = evaluation.rows[*row].levels();
+        let levels = evaluation.rows[row].levels();
         for (criterion, level) in evaluation.criteria.iter().zip(levels) {
             if own {
                 cells[criterion.0 as usize].push(Cell { column, level: *level });
@@ -139,7 +154,7 @@ pub fn dashboard(
             Complexity::Complex => counts.complex += 1,
         }
         columns.push(Column {
-            evaluation: *evaluation_ix,
+            evaluation: evaluation_ix,
             date: evaluation.record.date,
             year: class.year,
             level: class.record.niveau,

@@ -14,6 +14,7 @@ mod team;
 pub use class::{ClassView, CompetenceTally, LastPosition, class_view, last_position};
 pub use dashboard::{
     Cell, Column, CompetenceLine, CriterionLine, Dashboard, TypeCounts, dashboard, followed,
+    visible_evaluations,
 };
 pub use distribution::{Distribution, Tally, distribution};
 pub use follow_up::{ReviewProgress, is_locked, official_periods, review_progress, reviews_of};

@@ -5,21 +5,51 @@
 
 mod address;
 mod api;
+mod apprentices;
+mod class;
+mod classes;
 mod dashboard;
+mod day;
+mod diploma;
 mod evaluation;
+mod evaluation_line;
 mod forge;
 mod frame;
+mod home;
 mod plan;
+mod progress;
+mod projects;
+mod pupils;
+mod review;
+mod reviews;
+mod roll;
 mod site;
+mod transversal;
 
 pub use address::{address, link, root};
 pub use api::{ClassTwin, EvaluationTwin, PupilTwin, class_twin, evaluation_twin, pupil_twin};
+pub use apprentices::{ApprenticeLine, ApprenticesPage, StayLine, apprentices_page};
+pub use class::{ClassPage, Member, class_page};
+pub use classes::{ClassesPage, YearGroup, classes_page};
 pub use dashboard::{DashboardPage, ReviewLink, dashboard_page};
+pub use day::Day;
+pub use diploma::{DateLine, DiplomaPage, FollowUp, diploma_page};
 pub use evaluation::{EvaluationPage, Freezing, evaluation_page};
+pub use evaluation_line::EvaluationLine;
 pub use forge::{edit_link, new_file_link, resource_links};
 pub use frame::{Crumb, Diploma, Frame, Menu, Neighbour, Pager, frame};
+pub use home::{Card, FormerCard, HomePage, home_page, only_diploma};
 pub use plan::{Plan, plan};
+pub use progress::Progress;
+pub use projects::{Project, ProjectsPage, projects_page};
+pub use pupils::{ClassPupils, FormerYear, PupilLine, PupilsPage, pupils_page};
+pub use review::{
+    NoReviewPage, ReviewDate, ReviewPage, ReviewState, last_review, no_review_page, review_page,
+};
+pub use reviews::{ClassReviews, ReviewLine, ReviewsPage, State, reviews_page};
+pub use roll::{ClassLine, LevelGroup};
 pub use site::Site;
+pub use transversal::{TransversalPage, is_transversal, transversal_page};
 
 use crate::school::{Class, Evaluation, Ix, Person, Pupil, Referential, Review, Scenario};
 

@@ -3,9 +3,11 @@
 use minijinja::value::Serde;
 use minijinja::{Environment, Value, context};
 
+use super::html::Html;
 use super::templates::TemplateError;
 use super::widget;
-use crate::page::{self, Site, Subject};
+use crate::page::{self, D, Site, Subject};
+use crate::school::{Ix, Review};
 
 /// Renders one page at its address.
 pub(super) fn render_page(
@@ -15,24 +17,82 @@ pub(super) fn render_page(
     subject: Subject,
 ) -> Result<Vec<u8>, TemplateError> {
     let (template, context): (&str, Value) = match subject {
-        Subject::Dashboard(d, pupil) => {
-            let page = page::dashboard_page(site, d, pupil, at, Subject::Dashboard);
-            let table = widget::dashboard_table(site, at, &page).into_value();
-            let details = widget::dashboard_details(site, at, &page).into_value();
-            ("dashboard.html", context!(page => Serde(&page), table, details))
+        Subject::Apprentices(d) => {
+            let page = page::apprentices_page(site, d, at);
+            ("apprentices.html", context!(page => Serde(&page)))
+        }
+        Subject::Class(ix) => {
+            let page = page::class_page(site, ix, at);
+            let table = widget::class_table(site, at, &page.view, |_, _| true).into_value();
+            ("class.html", context!(page => Serde(&page), table))
+        }
+        Subject::Classes(d) => {
+            let page = page::classes_page(site, d, at);
+            ("classes.html", context!(page => Serde(&page)))
         }
         Subject::Compact(d, pupil) => {
             let page = page::dashboard_page(site, d, pupil, at, Subject::Compact);
             let table = widget::compact_table(site, &page).into_value();
             ("compact.html", context!(page => Serde(&page), table))
         }
+        Subject::Dashboard(d, pupil) => {
+            let page = page::dashboard_page(site, d, pupil, at, Subject::Dashboard);
+            let table = widget::dashboard_table(site, at, &page).into_value();
+            let details = widget::dashboard_details(site, at, &page).into_value();
+            ("dashboard.html", context!(page => Serde(&page), table, details))
+        }
+        Subject::Diploma(d) => diploma(site, d, at),
         Subject::Evaluation(ix) => {
             let page = page::evaluation_page(site, ix, at);
             let table = widget::evaluation_table(site, at, ix, &page.distribution).into_value();
             ("evaluation.html", context!(page => Serde(&page), table))
         }
+        Subject::Home => match page::only_diploma(site) {
+            Some(d) => diploma(site, d, at),
+            None => ("home.html", context!(page => Serde(&page::home_page(site, at)))),
+        },
+        Subject::LastReview(d, pupil) => match page::last_review(site, d, pupil) {
+            Some(ix) => review(site, ix, at),
+            None => {
+                let page = page::no_review_page(site, d, pupil, at);
+                ("no_review.html", context!(page => Serde(&page)))
+            }
+        },
+        Subject::Projects(d) => {
+            let page = page::projects_page(site, d, at);
+            ("projects.html", context!(page => Serde(&page)))
+        }
+        Subject::Pupils(d) => {
+            let page = page::pupils_page(site, d, at);
+            ("pupils.html", context!(page => Serde(&page)))
+        }
+        Subject::Review(ix) => review(site, ix, at),
+        Subject::Reviews(d) => {
+            let page = page::reviews_page(site, d, at);
+            ("reviews.html", context!(page => Serde(&page)))
+        }
+        Subject::Transversal(d) => {
+            let page = page::transversal_page(site, d, at);
+            let table =
+                |view| widget::class_table(site, at, view, page::is_transversal).into_value();
+            let tables: Vec<Value> = page.views.iter().map(table).collect();
+            ("transversal.html", context!(page => Serde(&page), tables))
+        }
         _ => return Ok(Vec::new()),
     };
     let rendered = environment.get_template(template)?.render(context)?;
     Ok(rendered.into_bytes())
+}
+
+/// The home of a diploma: at its own address, and at the top of a site that has no other.
+fn diploma(site: &Site<'_>, d: D, at: &str) -> (&'static str, Value) {
+    ("diploma.html", context!(page => Serde(&page::diploma_page(site, d, at))))
+}
+
+/// A review: at its own address, and at that of the pupil's last review.
+fn review(site: &Site<'_>, ix: Ix<Review>, at: &str) -> (&'static str, Value) {
+    let page = page::review_page(site, ix, at);
+    let table = widget::review_table(site, &page).into_value();
+    let comparison = widget::comparison(site, &page).map(Html::into_value);
+    ("review.html", context!(page => Serde(&page), table, comparison))
 }

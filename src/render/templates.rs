@@ -13,12 +13,24 @@ macro_rules! layouts {
 }
 
 static LAYOUTS: &[(&str, &str)] = layouts![
+    "apprentices.html",
     "base.html",
-    "parts.html",
-    "pupil.html",
-    "dashboard.html",
+    "class.html",
+    "classes.html",
     "compact.html",
+    "dashboard.html",
+    "diploma.html",
     "evaluation.html",
+    "home.html",
+    "lists.html",
+    "no_review.html",
+    "parts.html",
+    "projects.html",
+    "pupil.html",
+    "pupils.html",
+    "review.html",
+    "reviews.html",
+    "transversal.html",
 ];
 
 /// A template that does not compile or render: a fault of the layouts, never of the records.

@@ -23,6 +23,12 @@ pub(super) fn styled(html: &mut Html, level: Level, style: &'static str, before:
     html.raw(before).raw(level.label()).raw("\"><b>").raw(level.as_str()).raw("</b></i>");
 }
 
+/// A position and the day it was decided.
+pub(super) fn dated(html: &mut Html, level: Level, day: &str) {
+    html.raw("<i role=\"img\" class=\"").raw(class(level)).raw("\" title=\"").raw(level.label());
+    html.raw(", ").text(day).raw("\"><b>").raw(level.as_str()).raw("</b></i>");
+}
+
 /// A result in school: a rectangle with the code of complexity (DASH-07 to 09).
 pub(super) fn result(html: &mut Html, complexity: Complexity, level: Level, when: Option<&str>) {
     let code = complexity.as_str();

@@ -1,18 +1,25 @@
 //! Tables and charts that pages hold by the hundred, drawn straight from the insight.
 
+mod class;
 mod compact;
 mod dashboard;
 mod evaluation;
 mod level;
+mod radar;
+mod review;
 mod suggestion;
 
+pub(super) use class::class_table;
 pub(super) use compact::compact_table;
 pub(super) use dashboard::{dashboard_details, dashboard_table};
 pub(super) use evaluation::evaluation_table;
 pub(super) use level::level_by_sign;
+pub(super) use radar::comparison;
+pub(super) use review::review_table;
 
 use super::html::Html;
 use crate::page::{D, Site, Subject, address, link};
+use crate::record::Group;
 use crate::school::{Ix, Pupil};
 
 /// A pupil's name, with the way to the dashboard on a diploma when the pupil followed it.
@@ -24,4 +31,14 @@ fn pupil_name(html: &mut Html, site: &Site<'_>, at: &str, diploma: D, pupil: Ix<
     }
     let to = link(at, &address(site, Subject::Dashboard(diploma, pupil)));
     html.raw("<a href=\"").text(&to).raw("\">").text(&name).raw("</a>");
+}
+
+/// The name of a group of competences: "U31 Conseiller et vendre", whatever the référentiel gives.
+fn group_title(html: &mut Html, group: &Group) {
+    match (&group.unite, &group.intitule) {
+        (Some(unit), Some(title)) => html.text(unit).raw(" ").text(title),
+        (None, Some(title)) => html.text(title),
+        (Some(unit), None) => html.text(unit).raw(", ").text(&group.code),
+        (None, None) => html.text(&group.code),
+    };
 }

@@ -1,0 +1,216 @@
+//! The staff's site as a whole: links lead somewhere, pages say what they must, bytes do not change.
+
+mod common;
+
+use std::collections::BTreeSet;
+
+use jalon::diagnostic::Diagnostic;
+use jalon::page::{Site, Subject, link, plan};
+use jalon::render::{self, Files};
+use jalon::school::School;
+use jalon::source::Memory;
+
+const NO_REVIEW: &str = "Aucun bilan n'est actuellement disponible pour cet apprenant.";
+
+fn rendered(school: &School, diagnostics: &[Diagnostic]) -> Files {
+    render::render(&Site::new(school, diagnostics)).unwrap()
+}
+
+fn small() -> (School, Vec<Diagnostic>) {
+    let (school, diagnostics) = common::read(&Memory::new(common::small_school()));
+    assert!(diagnostics.is_empty(), "{diagnostics:#?}");
+    (school, diagnostics)
+}
+
+fn page(files: &Files, address: &str) -> String {
+    String::from_utf8(files[address].clone()).unwrap()
+}
+
+/// What `href`, `src` and `action` attributes lead to, and the ids of a page.
+fn targets(html: &str) -> Vec<&str> {
+    ["href=\"", "src=\"", "action=\""]
+        .iter()
+        .flat_map(|attribute| html.split(attribute).skip(1))
+        .filter_map(|rest| rest.split('"').next())
+        .collect()
+}
+
+/// The address that a relative link leads to, from the page that holds it.
+fn resolve(from: &str, target: &str) -> String {
+    let mut parts: Vec<&str> = from.split('/').collect();
+    parts.pop();
+    for part in target.split('/') {
+        match part {
+            ".." => drop(parts.pop()),
+            "." => {}
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+fn broken_links(files: &Files) -> Vec<String> {
+    let mut broken = BTreeSet::new();
+    for (address, bytes) in files.iter().filter(|(address, _)| address.ends_with(".html")) {
+        let html = std::str::from_utf8(bytes).unwrap();
+        for target in targets(html) {
+            let target = target.replace("&amp;", "&");
+            if target.starts_with("https://") || target.starts_with("mailto:") {
+                continue;
+            }
+            let (path, anchor) = target.split_once('#').unwrap_or((&target, ""));
+            let path = path.split('?').next().unwrap_or("");
+            let to = if path.is_empty() { address.clone() } else { resolve(address, path) };
+            let Some(there) = files.get(&to) else {
+                broken.insert(format!("{address}: {target}"));
+                continue;
+            };
+            let there = std::str::from_utf8(there).unwrap_or("");
+            let stands = anchor.is_empty()
+                || there.is_empty()
+                || there.contains(&format!("id=\"{anchor}\""));
+            if !stands {
+                broken.insert(format!("{address}: no anchor {target}"));
+            }
+        }
+    }
+    broken.into_iter().collect()
+}
+
+#[test]
+fn every_link_leads_somewhere() {
+    let (school, diagnostics) = small();
+    assert_eq!(broken_links(&rendered(&school, &diagnostics)), Vec::<String>::new());
+}
+
+#[test]
+fn every_page_has_its_own_address_and_the_same_bytes_twice() {
+    let (school, diagnostics) = small();
+    let site = Site::new(&school, &diagnostics);
+    assert_eq!(plan(&site).collisions, Vec::<String>::new());
+    assert_eq!(rendered(&school, &diagnostics), rendered(&school, &diagnostics));
+}
+
+#[test]
+fn the_menu_opens_pages_whose_title_is_its_word() {
+    let (school, diagnostics) = small();
+    let files = rendered(&school, &diagnostics);
+    for (folder, title) in [
+        ("eleves", "Tableaux de bord apprenants"),
+        ("projet", "Suivi de projet"),
+        ("classes", "Vue classes"),
+        ("transversales", "Suivi des compétences transversales"),
+        ("livrets-apprentis", "Livrets des apprentis"),
+        ("bilans", "Éditer les bilans"),
+    ] {
+        let html = page(&files, &format!("mcv-a/{folder}/index.html"));
+        assert!(html.contains(&format!("<h1>{title}</h1>")), "{folder}");
+        assert!(html.contains(&format!("<title>{title} – ")), "{folder}");
+    }
+}
+
+#[test]
+fn headings_go_down_one_step_at_a_time() {
+    let (school, diagnostics) = small();
+    for (address, bytes) in rendered(&school, &diagnostics) {
+        let html = String::from_utf8_lossy(&bytes).into_owned();
+        if !address.ends_with(".html") || html.is_empty() {
+            continue;
+        }
+        let main = &html[html.find("<main").unwrap()..];
+        let levels: Vec<u8> = main
+            .match_indices("<h")
+            .filter_map(|(at, _)| main.as_bytes().get(at + 2).copied())
+            .filter(u8::is_ascii_digit)
+            .map(|digit| digit - b'0')
+            .collect();
+        assert_eq!(levels.iter().filter(|level| **level == 1).count(), 1, "{address}");
+        assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1), "{address}: {levels:?}");
+    }
+}
+
+#[test]
+fn a_radar_needs_two_reviews() {
+    let (school, diagnostics) = small();
+    let files = rendered(&school, &diagnostics);
+    let first = page(&files, "mcv-a/eleves/dupont-lea/bilans/2026-12-11.html");
+    let second = page(&files, "mcv-a/eleves/dupont-lea/bilans/2027-04-09.html");
+    assert!(!first.contains("class=\"radar"));
+    assert!(second.contains("class=\"radar"));
+    // C1.3 was not assessed in the first, C2.1 is not any more: no point, and no comparison.
+    assert!(second.contains("2 en progrès") || second.contains("1 en progrès"));
+    assert!(second.contains("pas de comparaison") && second.contains("C2.1 NE"));
+    // The columns stop at the review shown.
+    assert_eq!(first.matches("<th scope=\"col\" title=\"Bilan validé le").count(), 1);
+    assert_eq!(second.matches("<th scope=\"col\" title=\"Bilan validé le").count(), 2);
+}
+
+#[test]
+fn a_review_says_its_state_its_note_and_what_is_empty() {
+    let (school, diagnostics) = small();
+    let files = rendered(&school, &diagnostics);
+    let first = page(&files, "mcv-a/eleves/dupont-lea/bilans/2026-12-11.html");
+    assert!(first.contains("<h1>Bilan de DUPONT Léa</h1>"));
+    assert!(first.contains("13,5 / 20") && first.contains("le 11/12/2026 par M.\u{a0}Mercier"));
+    assert!(first.contains("<strong>progresse</strong>") && first.contains("Aucun conseil saisi."));
+    assert!(first.contains("1er semestre") && first.contains("débrouillé"));
+    assert!(!first.contains("Compléter ce bilan"));
+    let unlocked = page(&files, "mcv-a/eleves/adami-lorenzo/bilans/2027-04-09.html");
+    assert!(unlocked.contains("Déverrouillé le") && unlocked.contains("Erreur sur C1.2"));
+    assert!(unlocked.contains("Compléter ce bilan"));
+    let last = page(&files, "mcv-a/eleves/dupont-lea/bilans/index.html");
+    assert!(last.contains("<b><time datetime=\"2027-04-09\">"));
+}
+
+#[test]
+fn a_pupil_without_review_has_a_page_that_says_so() {
+    let (school, diagnostics) = small();
+    let files = rendered(&school, &diagnostics);
+    let none = page(&files, "mcv-a/eleves/zola-emile/bilans/index.html");
+    assert!(none.contains(&format!("<p>{NO_REVIEW}</p>")));
+    // The arrows stay, and the last of the list has no next one.
+    assert!(none.contains("rel=\"prev\"") && none.contains("Fin de la liste"));
+    let first = page(&files, "mcv-a/eleves/adami-lorenzo/bilans/index.html");
+    assert!(first.contains("Début de la liste") && first.contains("rel=\"next\""));
+    assert!(first.contains("1 sur 3") && none.contains("3 sur 3"));
+}
+
+#[test]
+fn the_page_of_reviews_makes_nothing() {
+    let (school, diagnostics) = small();
+    let html = page(&rendered(&school, &diagnostics), "mcv-a/bilans/index.html");
+    assert!(!html.contains("forge.example"));
+    assert!(html.contains("2 sur 3") && html.contains("à faire"));
+}
+
+#[test]
+fn a_site_of_one_diploma_opens_on_it() {
+    let (school, diagnostics) = small();
+    let several = page(&rendered(&school, &diagnostics), "index.html");
+    assert!(several.contains("<h1>Choisir un diplôme</h1>"));
+    assert!(several.contains("Diplômes des années précédentes"));
+
+    let files = common::small_school()
+        .into_iter()
+        .filter(|(path, _)| !path.starts_with("classes/2025") && !path.starts_with("students/"));
+    let (school, diagnostics) =
+        common::read(&Memory::new(files.filter(|(path, _)| !path.starts_with("evaluations/"))));
+    let files = rendered(&school, &diagnostics);
+    let home = page(&files, "index.html");
+    assert!(home.contains("<h1>MCV A</h1>") && !home.contains("Changer de diplôme"));
+    assert_eq!(broken_links(&files), Vec::<String>::new());
+}
+
+#[test]
+fn a_link_leads_back() {
+    let (school, diagnostics) = small();
+    let site = Site::new(&school, &diagnostics);
+    for (address, subject) in plan(&site).pages {
+        assert_eq!(
+            resolve("mcv-a/eleves/index.html", &link("mcv-a/eleves/index.html", &address)),
+            address,
+            "{subject:?}"
+        );
+        let _: Subject = subject;
+    }
+}
