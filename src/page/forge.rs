@@ -29,28 +29,49 @@ pub fn new_file_link(site: &Site<'_>, folder: &str, name: &str) -> Option<String
     })
 }
 
-/// Titles and ways of resources: files of a scenario are copied under `fichiers/`.
+/// Titles and ways of resources: files of a shared scenario are copied under `fichiers/`.
+///
+/// A private scenario stays with its author, and so do its files (SCE-15).
 pub fn resource_links(
     site: &Site<'_>,
     at: &str,
     resources: &[Resource],
     scenario: Option<Ix<Scenario>>,
 ) -> Vec<(String, String)> {
+    let shared = scenario
+        .map(|scenario| &site.school.scenarios[scenario])
+        .filter(|scenario| !scenario.record.prive);
     resources
         .iter()
         .filter_map(|resource| {
-            let href = match (&resource.lien, &resource.fichier, scenario) {
-                (Some(link), _, _) => link.clone(),
+            let href = match (&resource.lien, &resource.fichier, shared) {
+                (Some(link), _, _) if is_harmless(link) => link.clone(),
                 (None, Some(file), Some(scenario)) => {
-                    let path = format!("scenarios/{}/{file}", site.school.scenarios[scenario].id);
-                    site.school.scenarios[scenario]
-                        .files
-                        .contains(&path)
-                        .then(|| format!("{}fichiers/{path}", root(at)))?
+                    let path = format!("scenarios/{}/{file}", scenario.id);
+                    scenario.files.contains(&path).then(|| file_href(at, &path))?
                 }
                 _ => return None,
             };
             Some((resource.titre.clone(), href))
         })
         .collect()
+}
+
+/// The way to the copy of a file of a scenario.
+pub(super) fn file_href(at: &str, path: &str) -> String {
+    let mut href = format!("{}fichiers/", root(at));
+    for c in path.chars() {
+        match c {
+            '%' | ' ' | '#' | '?' | '"' | '<' | '>' | '\\' => {
+                href.push_str(&format!("%{:02X}", u32::from(c)));
+            }
+            _ => href.push(c),
+        }
+    }
+    href
+}
+
+/// Whether an address leads to a page and not to a script.
+fn is_harmless(address: &str) -> bool {
+    address.starts_with("https://") || address.starts_with("http://")
 }

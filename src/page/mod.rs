@@ -4,8 +4,10 @@
 //! page depends on another one: contexts are computed one by one, in parallel, and dropped.
 
 mod address;
+mod alerts;
 mod api;
 mod apprentices;
+mod calendar;
 mod class;
 mod classes;
 mod dashboard;
@@ -13,22 +15,39 @@ mod day;
 mod diploma;
 mod evaluation;
 mod evaluation_line;
+mod evaluation_list;
+mod evaluation_text;
 mod forge;
 mod frame;
 mod home;
+mod lsl;
+mod method;
+mod person;
 mod plan;
 mod progress;
 mod projects;
 mod pupils;
+mod referential;
+mod resource;
 mod review;
 mod reviews;
 mod roll;
+mod scenario;
+mod scenario_list;
+mod search;
 mod site;
+mod storage;
+mod team;
 mod transversal;
 
 pub use address::{address, link, root};
+pub use alerts::{AlertFile, AlertLine, AlertsPage, alerts_page};
 pub use api::{ClassTwin, EvaluationTwin, PupilTwin, class_twin, evaluation_twin, pupil_twin};
 pub use apprentices::{ApprenticeLine, ApprenticesPage, StayLine, apprentices_page};
+pub use calendar::{
+    CalendarPage, Comparison, DeadlineLine, PeriodLine, PfmpLine, Timeline, YearPart,
+    calendar_page,
+};
 pub use class::{ClassPage, Member, class_page};
 pub use classes::{ClassesPage, YearGroup, classes_page};
 pub use dashboard::{DashboardPage, ReviewLink, dashboard_page};
@@ -36,19 +55,43 @@ pub use day::Day;
 pub use diploma::{DateLine, DiplomaPage, FollowUp, diploma_page};
 pub use evaluation::{EvaluationPage, Freezing, evaluation_page};
 pub use evaluation_line::EvaluationLine;
+pub use evaluation_list::{
+    EvaluationClass, EvaluationEntry, EvaluationSection, EvaluationsPage, evaluations_page,
+};
+pub use evaluation_text::{evaluation_text, present_pupils};
 pub use forge::{edit_link, new_file_link, resource_links};
+use forge::file_href;
 pub use frame::{Crumb, Diploma, Frame, Menu, Neighbour, Pager, frame};
 pub use home::{Card, FormerCard, HomePage, home_page, only_diploma};
+pub use lsl::{LslClass, LslLevel, LslPage, lsl_page};
+pub use method::{MethodPage, method_page, other_methods};
+pub use person::{PersonClass, PersonPage, PersonReview, PersonScenario, person_page};
 pub use plan::{Plan, plan};
 pub use progress::Progress;
 pub use projects::{Project, ProjectsPage, projects_page};
 pub use pupils::{ClassPupils, FormerYear, PupilLine, PupilsPage, pupils_page};
+pub use referential::{
+    ActivityPart, CompetencePart, ComplementPart, ConflictPart, CriterionPart, ExamPart, ExamsPart,
+    Fact, GridPart, GridRow, GroupPart, LslLine, LslPart, Piece, Prepared, ReferentialPage, Source,
+    Sources, TaskPart, anchor, referential_page,
+};
+pub use resource::{ResourceLink, all_resources};
 pub use review::{
     NoReviewPage, ReviewDate, ReviewPage, ReviewState, last_review, no_review_page, review_page,
 };
 pub use reviews::{ClassReviews, ReviewLine, ReviewsPage, State, reviews_page};
 pub use roll::{ClassLine, LevelGroup};
+pub use scenario::{
+    ChosenActivity, ChosenCompetence, ChosenGroup, NewGrid, ScenarioPage, linked_competences,
+    scenario_page,
+};
+pub use scenario_list::{
+    FolderPart, LevelPart, ScenarioLine, ScenariosPage, scenarios_page, shared_scenarios,
+};
+pub use search::{SearchDiploma, SearchPage, search_page};
 pub use site::Site;
+pub use storage::{ResourcesPage, StorageLevel, StoragePage, resources_page, storage_page};
+pub use team::{PersonLine, TeamPage, team_page};
 pub use transversal::{TransversalPage, is_transversal, transversal_page};
 
 use crate::school::{Class, Evaluation, Ix, Person, Pupil, Referential, Review, Scenario};

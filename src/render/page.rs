@@ -78,7 +78,65 @@ pub(super) fn render_page(
             let tables: Vec<Value> = page.views.iter().map(table).collect();
             ("transversal.html", context!(page => Serde(&page), tables))
         }
-        _ => return Ok(Vec::new()),
+        Subject::Alerts => {
+            let page = page::alerts_page(site, at);
+            ("alerts.html", context!(page => Serde(&page)))
+        }
+        Subject::Calendar => {
+            let page = page::calendar_page(site, at);
+            let timeline =
+                page.timeline.as_ref().map(|timeline| widget::timeline_figure(timeline).into_value());
+            ("calendar.html", context!(page => Serde(&page), timeline))
+        }
+        Subject::CommonRules(d) | Subject::Referential(d) => {
+            let page = page::referential_page(site, d, at);
+            let matrix = widget::matrix_table(&site.school.referentials[d]).into_value();
+            ("referential.html", context!(page => Serde(&page), matrix))
+        }
+        Subject::Evaluations(d) => {
+            let page = page::evaluations_page(site, d, false, at);
+            ("evaluations.html", context!(page => Serde(&page)))
+        }
+        Subject::Lsl(d) => {
+            let page = page::lsl_page(site, d, at);
+            ("lsl.html", context!(page => Serde(&page)))
+        }
+        Subject::Method => {
+            let page = page::method_page(site, at);
+            ("method.html", context!(page => Serde(&page)))
+        }
+        Subject::OlderEvaluations(d) => {
+            let page = page::evaluations_page(site, d, true, at);
+            ("evaluations.html", context!(page => Serde(&page)))
+        }
+        Subject::Person(ix) => {
+            let page = page::person_page(site, ix, at);
+            ("person.html", context!(page => Serde(&page)))
+        }
+        Subject::Resources(d) => {
+            let page = page::resources_page(site, d, at);
+            ("resources.html", context!(page => Serde(&page)))
+        }
+        Subject::Scenario(ix) => {
+            let page = page::scenario_page(site, ix, at);
+            ("scenario.html", context!(page => Serde(&page)))
+        }
+        Subject::Scenarios(d) => {
+            let page = page::scenarios_page(site, d, at);
+            ("scenarios.html", context!(page => Serde(&page)))
+        }
+        Subject::Search => {
+            let page = page::search_page(site, at);
+            ("search.html", context!(page => Serde(&page)))
+        }
+        Subject::Storage(d) => {
+            let page = page::storage_page(site, d, at);
+            ("storage.html", context!(page => Serde(&page)))
+        }
+        Subject::Team => {
+            let page = page::team_page(site, at);
+            ("team.html", context!(page => Serde(&page)))
+        }
     };
     let rendered = environment.get_template(template)?.render(context)?;
     Ok(rendered.into_bytes())

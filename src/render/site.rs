@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::page::render_page;
+use super::search;
 use super::templates::{TemplateError, environment};
 use crate::page::{Site, plan};
 
@@ -58,6 +59,7 @@ pub fn render(site: &Site<'_>) -> Result<Files, RenderError> {
         }
     }
     files.extend(super::twins::twins(site));
+    files.insert(search::PATH.to_owned(), search::search_index(site).into_bytes());
     for (path, bytes) in ASSETS {
         files.insert((*path).to_owned(), bytes.to_vec());
     }

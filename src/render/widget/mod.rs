@@ -7,7 +7,9 @@ mod evaluation;
 mod level;
 mod radar;
 mod review;
+mod matrix;
 mod suggestion;
+mod timeline;
 
 pub(super) use class::class_table;
 pub(super) use compact::compact_table;
@@ -16,6 +18,8 @@ pub(super) use evaluation::evaluation_table;
 pub(super) use level::level_by_sign;
 pub(super) use radar::comparison;
 pub(super) use review::review_table;
+pub(super) use matrix::matrix_table;
+pub(super) use timeline::timeline_figure;
 
 use super::html::Html;
 use crate::page::{D, Site, Subject, address, link};
