@@ -11,6 +11,7 @@
 //! insight  what can be computed              for each pupil, class, competence
 //! page     what stands at which address      plan(school)     → pages
 //! render   templates, Markdown, charts       render(pages)    → files
+//! serve    preview                           watch, rebuild, swap, reload
 //! cli      arguments in, exit code out
 //! ```
 //!
@@ -24,6 +25,7 @@ pub mod page;
 pub mod record;
 pub mod render;
 pub mod school;
+pub mod serve;
 pub mod source;
 pub mod text;
 

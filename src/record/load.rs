@@ -1,6 +1,6 @@
 //! All records of a school, read in parallel; the faulty ones left out and told.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -54,6 +54,7 @@ pub struct Records {
     pub resources: BTreeSet<String>,
 }
 
+#[derive(Clone, Debug)]
 enum Any {
     School(SchoolRecord),
     Staff(Staff),
@@ -66,13 +67,40 @@ enum Any {
     Review(Review),
 }
 
+type ReadOne = (Option<Kind>, Option<Any>, Vec<Finding>);
+
+/// What an earlier load made of each text. Decoding is a pure function of a path and a text, so
+/// that the same text (the same [`Arc`]) at the same path need not be decoded again.
+#[derive(Debug, Default)]
+pub struct Memo(BTreeMap<Arc<str>, (Arc<str>, ReadOne)>);
+
 /// Reads every record.
 pub fn load(texts: &Texts) -> (Records, Vec<Finding>) {
     let files: Vec<_> = texts.iter().collect();
-    let read: Vec<_> = files.par_iter().map(|(file, text)| read_one(file, text)).collect();
+    let read = files.par_iter().map(|(file, text)| read_one(file, text)).collect();
+    gather(texts, read)
+}
+
+/// Does what [`load`] does, decoding only the texts that the memo does not know.
+pub fn load_with(texts: &Texts, memo: &mut Memo) -> (Records, Vec<Finding>) {
+    let files: Vec<_> = texts.iter().collect();
+    let fresh: Vec<_> = files
+        .par_iter()
+        .filter(|(file, text)| memo.0.get(*file).is_none_or(|(known, _)| !Arc::ptr_eq(known, text)))
+        .map(|(file, text)| (Arc::clone(file), (Arc::clone(text), read_one(file, text))))
+        .collect();
+    memo.0.retain(|file, _| texts.get(file).is_some());
+    memo.0.extend(fresh);
+    let read =
+        files.par_iter().filter_map(|(file, _)| memo.0.get(*file)).map(|(_, one)| one.clone());
+    gather(texts, read.collect())
+}
+
+/// The records of a school, from what was read in each file, in the order of the files.
+fn gather(texts: &Texts, read: Vec<ReadOne>) -> (Records, Vec<Finding>) {
     let mut records = Records::default();
     let mut findings = Vec::new();
-    for ((file, _), (kind, any, mut found)) in files.into_iter().zip(read) {
+    for ((file, _), (kind, any, mut found)) in texts.iter().zip(read) {
         findings.append(&mut found);
         let file = Arc::clone(file);
         match (kind, any) {
@@ -142,7 +170,7 @@ impl Kind {
     }
 }
 
-fn read_one(file: &Arc<str>, text: &str) -> (Option<Kind>, Option<Any>, Vec<Finding>) {
+fn read_one(file: &Arc<str>, text: &str) -> ReadOne {
     let kind = match Kind::of(file) {
         Ok(Some(kind)) => kind,
         Ok(None) => return (None, None, Vec::new()),

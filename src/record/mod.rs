@@ -33,7 +33,7 @@ pub(crate) use decode::quote;
 pub use decode::{CODES as DECODE_CODES, Decode};
 pub use evaluation::{Complexity, Evaluation};
 pub use kind::{CODES as KIND_CODES, Kind, ReviewKey};
-pub use load::{Loaded, Records, load};
+pub use load::{Loaded, Memo, Records, load, load_with};
 pub use locate::report;
 pub use referential::{
     Activity, Competence, Complement, Conflict, Criterion, Exam, ExamStep, ExamWeight, Gap, Grid,

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use super::{Entry, Listing, Source, SourceError, hidden};
+use super::{Entry, Listing, Source, SourceError, Stamp, hidden};
 
 /// The folder that holds `school.toml`.
 #[derive(Debug)]
@@ -91,5 +91,9 @@ impl Source for Folder {
     fn read(&self, path: &str) -> Result<Vec<u8>, SourceError> {
         std::fs::read(self.root.join(path))
             .map_err(|cause| SourceError::Read { path: path.to_owned(), cause })
+    }
+
+    fn stamp(&self, path: &str) -> Option<Stamp> {
+        std::fs::metadata(self.root.join(path)).ok().map(|data| Stamp::of(&data))
     }
 }

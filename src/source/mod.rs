@@ -3,6 +3,7 @@
 mod folder;
 mod memory;
 mod revision;
+mod stamp;
 mod texts;
 mod write;
 
@@ -11,7 +12,8 @@ use std::path::PathBuf;
 pub use folder::Folder;
 pub use memory::Memory;
 pub use revision::Revision;
-pub use texts::{CODES, Texts};
+pub use stamp::Stamp;
+pub use texts::{CODES, Shelf, Texts};
 pub use write::{WriteError, Written, create_new_tree, write_if_changed, write_outputs};
 
 /// A file of the content, named by its path from the folder of `school.toml`, with `/`.
@@ -46,6 +48,12 @@ pub trait Source: Sync {
     /// # Errors
     /// When the file cannot be read.
     fn read(&self, path: &str) -> Result<Vec<u8>, SourceError>;
+
+    /// What tells, without reading a file, that it did not change; nothing when only reading can.
+    fn stamp(&self, path: &str) -> Option<Stamp> {
+        let _ = path;
+        None
+    }
 }
 
 /// A broken disk or repository: nothing a record's author could mend.

@@ -1,11 +1,11 @@
 //! The texts of a school's records, read in parallel, with what cannot be read as text.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use super::{Entry, Source, SourceError};
+use super::{Entry, Source, SourceError, Stamp};
 use crate::diagnostic::{Code, Finding, Severity, Site};
 
 /// Largest record that is read: a hundred times what the largest real one needs.
@@ -80,6 +80,41 @@ impl Texts {
     /// # Errors
     /// When the source itself fails (a broken disk or repository).
     pub fn read(source: &dyn Source) -> Result<(Self, Vec<Finding>), SourceError> {
+        Self::read_each(source, |entry| read_text(source, entry))
+    }
+
+    /// Does what [`Texts::read`] does, without reading again the files that an earlier reading
+    /// left on the shelf and that surely did not change. The same text is then the same [`Arc`].
+    ///
+    /// # Errors
+    /// When the source itself fails (a broken disk or repository).
+    pub fn read_with(
+        source: &dyn Source,
+        shelf: &mut Shelf,
+    ) -> Result<(Self, Vec<Finding>), SourceError> {
+        let stamps = Mutex::new(BTreeMap::new());
+        let (texts, findings) = Self::read_each(source, |entry| {
+            let stamp = source.stamp(&entry.path);
+            let kept = shelf.0.get(entry.path.as_str());
+            let read = match (kept, stamp) {
+                (Some(kept), Some(now)) if kept.stamp.still_holds(&now) => kept.read.clone(),
+                _ => read_text(source, entry)?.sharing(kept.map(|kept| &kept.read)),
+            };
+            if let (Some(_), Some(stamp)) = (&read.text, stamp) {
+                let kept = Kept { stamp, read: read.clone() };
+                let mut stamps = stamps.lock().unwrap_or_else(PoisonError::into_inner);
+                stamps.insert(Arc::clone(&read.path), kept);
+            }
+            Ok(read)
+        })?;
+        shelf.0 = stamps.into_inner().unwrap_or_else(PoisonError::into_inner);
+        Ok((texts, findings))
+    }
+
+    fn read_each(
+        source: &dyn Source,
+        read: impl Fn(&Entry) -> Result<ReadText, SourceError> + Send + Sync,
+    ) -> Result<(Self, Vec<Finding>), SourceError> {
         let listing = source.list()?;
         let mut findings = Vec::new();
         for (path, reason) in &listing.unusable {
@@ -92,10 +127,10 @@ impl Texts {
         }
         let (records, others): (Vec<_>, Vec<_>) =
             listing.entries.into_iter().partition(|entry| is_record(&entry.path));
-        let read: Vec<_> = records.par_iter().map(|entry| read_text(source, entry)).collect();
+        let read: Vec<_> = records.par_iter().map(read).collect();
         let mut texts = BTreeMap::new();
         for outcome in read {
-            let (path, text, mut found) = outcome?;
+            let ReadText { path, text, findings: mut found } = outcome?;
             if let Some(text) = text {
                 texts.insert(path, text);
             }
@@ -134,12 +169,41 @@ fn is_record(path: &str) -> bool {
     path.len() > 5 && path.as_bytes()[path.len() - 5..].eq_ignore_ascii_case(b".toml")
 }
 
-type ReadText = (Arc<str>, Option<Arc<str>>, Vec<Finding>);
+/// What the reading of one file gave.
+#[derive(Clone, Debug)]
+struct ReadText {
+    path: Arc<str>,
+    text: Option<Arc<str>>,
+    findings: Vec<Finding>,
+}
+
+impl ReadText {
+    /// This reading, with the text of an earlier one when it is the same.
+    fn sharing(mut self, earlier: Option<&Self>) -> Self {
+        if let Some(earlier) = earlier
+            && self.text == earlier.text
+        {
+            self.text.clone_from(&earlier.text);
+        }
+        self
+    }
+}
+
+/// The texts of an earlier reading, each with the stamp its file had.
+#[derive(Debug, Default)]
+pub struct Shelf(BTreeMap<Arc<str>, Kept>);
+
+#[derive(Debug)]
+struct Kept {
+    stamp: Stamp,
+    read: ReadText,
+}
 
 fn read_text(source: &dyn Source, entry: &Entry) -> Result<ReadText, SourceError> {
     let path: Arc<str> = Arc::from(entry.path.as_str());
     let fail = |code, message: String, help: &str| {
-        (Arc::clone(&path), None, vec![Finding::new(code, Site::file(&path), message).help(help)])
+        let finding = Finding::new(code, Site::file(&path), message).help(help);
+        ReadText { path: Arc::clone(&path), text: None, findings: vec![finding] }
     };
     if entry.size > LIMIT {
         let message = format!(
@@ -202,5 +266,5 @@ fn read_text(source: &dyn Source, entry: &Entry) -> Result<ReadText, SourceError
                 .help("lancez `jalon fmt`"),
         );
     }
-    Ok((path, Some(Arc::from(text)), findings))
+    Ok(ReadText { path, text: Some(Arc::from(text)), findings })
 }

@@ -1,0 +1,233 @@
+//! The site being shown: the last good one, swapped whole, and its generation.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use super::{Built, overlay};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::render::Files;
+
+/// Files by path; those that a rebuild left alone are shared with the site before.
+pub(super) type Pages = BTreeMap<String, Arc<Vec<u8>>>;
+
+/// One state of the preview; it never changes.
+#[derive(Debug, Default)]
+pub(super) struct Shown {
+    /// Increases at each swap.
+    pub(super) generation: u64,
+    /// What to show over the pages: HTML, or nothing.
+    pub(super) notice: String,
+    /// The last site that could be built.
+    pages: Arc<Pages>,
+    /// The last site that was built without errors: a page that an error makes vanish is still
+    /// shown, under the error.
+    sound: Arc<Pages>,
+}
+
+impl Shown {
+    /// The bytes at an address, as `build` would write them.
+    pub(super) fn page(&self, address: &str) -> Option<&Arc<Vec<u8>>> {
+        self.pages.get(address).or_else(|| self.sound.get(address))
+    }
+
+    /// Whether no site could be built yet.
+    pub(super) fn is_empty(&self) -> bool {
+        self.pages.is_empty()
+    }
+}
+
+/// How a rebuild changed the site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Change {
+    /// Files of the site being shown.
+    pub(super) files: usize,
+    /// Files added, changed or removed.
+    pub(super) changed: usize,
+}
+
+/// What a listener learns.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum News {
+    /// Another generation is being shown.
+    Generation(u64),
+    /// Nothing happened.
+    Nothing,
+    /// The preview ends.
+    End,
+}
+
+/// The state that the watcher writes and the listeners read.
+#[derive(Debug, Default)]
+pub(super) struct Preview {
+    state: Mutex<State>,
+    moved_on: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    shown: Arc<Shown>,
+    ended: bool,
+}
+
+impl Preview {
+    /// What is being shown.
+    pub(super) fn shown(&self) -> Arc<Shown> {
+        Arc::clone(&self.state().shown)
+    }
+
+    /// Takes in the outcome of a rebuild. Nothing is swapped when nothing would look different.
+    pub(super) fn accept(&self, built: Built) -> Change {
+        let before = self.shown();
+        let notice = overlay::notice(&built.diagnostics, built.failure.as_deref());
+        let has_errors = built.failure.is_some() || errors(&built.diagnostics) > 0;
+        let (pages, changed) = match built.files {
+            Some(files) => share(files, &before.pages),
+            None => (Arc::clone(&before.pages), 0),
+        };
+        let change = Change { files: pages.len(), changed };
+        if before.generation == 0 || changed > 0 || notice != before.notice {
+            let sound = Arc::clone(if has_errors { &before.sound } else { &pages });
+            let generation = before.generation + 1;
+            self.state().shown = Arc::new(Shown { generation, notice, pages, sound });
+            self.moved_on.notify_all();
+        }
+        change
+    }
+
+    /// Lets all listeners go.
+    pub(super) fn end(&self) {
+        self.state().ended = true;
+        self.moved_on.notify_all();
+    }
+
+    /// Whether the preview has ended.
+    pub(super) fn has_ended(&self) -> bool {
+        self.state().ended
+    }
+
+    /// Waits until another generation than `known` is shown, or the preview ends.
+    pub(super) fn news(&self, known: Option<u64>, patience: Duration) -> News {
+        let until = Instant::now() + patience;
+        let mut state = self.state();
+        loop {
+            if state.ended {
+                return News::End;
+            }
+            if known != Some(state.shown.generation) {
+                return News::Generation(state.shown.generation);
+            }
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return News::Nothing;
+            }
+            let waited = self.moved_on.wait_timeout(state, left);
+            state = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// How many diagnostics are errors.
+pub(super) fn errors(diagnostics: &[Diagnostic]) -> usize {
+    diagnostics.iter().filter(|found| found.code.severity == Severity::Error).count()
+}
+
+/// The new site, with the bytes of the earlier one wherever they are the same, and how many
+/// files are not.
+fn share(files: Files, before: &Arc<Pages>) -> (Arc<Pages>, usize) {
+    let mut kept = 0;
+    let pages: Pages = files
+        .into_iter()
+        .map(|(address, bytes)| match before.get(&address) {
+            Some(same) if **same == bytes => {
+                kept += 1;
+                (address, Arc::clone(same))
+            }
+            _ => (address, Arc::new(bytes)),
+        })
+        .collect();
+    let removed = before.keys().filter(|address| !pages.contains_key(*address)).count();
+    let changed = pages.len() - kept + removed;
+    (if changed == 0 { Arc::clone(before) } else { Arc::new(pages) }, changed)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::thread;
+
+    use super::*;
+
+    fn built(pages: &[(&str, &str)]) -> Built {
+        let pages = pages.iter().map(|(at, text)| ((*at).to_owned(), text.as_bytes().to_vec()));
+        Built { files: Some(pages.collect()), ..Built::default() }
+    }
+
+    fn failed() -> Built {
+        Built { failure: Some("gabarit".into()), ..Built::default() }
+    }
+
+    #[test]
+    fn files_added_changed_and_removed_are_counted() {
+        let preview = Preview::default();
+        let change = preview.accept(built(&[("a", "1"), ("b", "1"), ("c", "1")]));
+        assert_eq!(change, Change { files: 3, changed: 3 });
+        let change = preview.accept(built(&[("a", "1"), ("b", "2"), ("d", "1")]));
+        assert_eq!(change, Change { files: 3, changed: 3 });
+    }
+
+    #[test]
+    fn a_rebuild_that_shows_nothing_new_is_no_new_generation() {
+        let preview = Preview::default();
+        preview.accept(built(&[("a", "1")]));
+        preview.accept(built(&[("a", "1")]));
+        assert_eq!(preview.shown().generation, 1);
+        preview.accept(failed());
+        preview.accept(failed());
+        assert_eq!(preview.shown().generation, 2);
+    }
+
+    #[test]
+    fn a_failure_keeps_the_last_site_under_its_notice() {
+        let preview = Preview::default();
+        preview.accept(built(&[("a", "1")]));
+        preview.accept(failed());
+        let shown = preview.shown();
+        assert_eq!(shown.page("a").unwrap().as_slice(), b"1");
+        assert!(shown.notice.contains("gabarit"));
+        preview.accept(built(&[("a", "1")]));
+        assert!(preview.shown().notice.is_empty());
+    }
+
+    #[test]
+    fn a_page_that_an_error_makes_vanish_is_shown_until_it_is_mended() {
+        let preview = Preview::default();
+        preview.accept(built(&[("a", "1"), ("b", "1")]));
+        preview.accept(Built { failure: Some("b".into()), ..built(&[("a", "2")]) });
+        let shown = preview.shown();
+        assert_eq!(shown.page("a").unwrap().as_slice(), b"2");
+        assert_eq!(shown.page("b").unwrap().as_slice(), b"1");
+        preview.accept(built(&[("a", "2")]));
+        assert!(preview.shown().page("b").is_none());
+    }
+
+    #[test]
+    fn a_listener_hears_of_the_swap_and_of_the_end() {
+        let preview = Preview::default();
+        preview.accept(built(&[("a", "1")]));
+        let patience = Duration::from_secs(20);
+        assert_eq!(preview.news(None, patience), News::Generation(1));
+        assert_eq!(preview.news(Some(1), Duration::ZERO), News::Nothing);
+        thread::scope(|scope| {
+            let swap = scope.spawn(|| preview.news(Some(1), patience));
+            preview.accept(built(&[("a", "2")]));
+            assert_eq!(swap.join().unwrap(), News::Generation(2));
+            let end = scope.spawn(|| preview.news(Some(2), patience));
+            preview.end();
+            assert_eq!(end.join().unwrap(), News::End);
+        });
+    }
+}
