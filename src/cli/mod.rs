@@ -71,6 +71,8 @@ pub enum Command {
     Check(check::CheckArgs),
     /// Vérifie tous les fichiers et écrit le site
     Build(build::BuildArgs),
+    /// Montre le site pendant que l’on modifie les fichiers
+    Serve(serve::ServeArgs),
     /// Remet les fichiers en forme, sans rien changer à ce qu’ils disent
     Fmt(fmt::FmtArgs),
     /// Donne aux éditeurs la description des fichiers (JSON Schema)
@@ -102,6 +104,7 @@ fn dispatch(command: Command) -> anyhow::Result<Exit> {
     match command {
         Command::Check(args) => check::run(&args),
         Command::Build(args) => build::run(&args),
+        Command::Serve(args) => serve::run(&args),
         Command::Fmt(args) => fmt::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Explain(args) => explain::run(&args),

@@ -1,5 +1,6 @@
 //! The pipeline as the commands call it: the one place that knows all the rooms of the house.
 
+use crate::diagnostic::face::Tally;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::page::Site;
 use crate::record;
@@ -34,17 +35,35 @@ pub fn check(source: &dyn Source, timings: &mut Timings) -> Result<Checked, Sour
     Ok(Checked { texts, school, diagnostics })
 }
 
-/// Renders the staff's site.
+/// Renders the staff's site, with the documents that scenarios carry.
 ///
 /// # Errors
-/// When a page cannot be made.
+/// When a page cannot be made, or a document cannot be read.
 pub fn staff_site(
-    _source: &dyn Source,
+    source: &dyn Source,
     checked: &Checked,
     timings: &mut Timings,
-) -> Result<render::Files, render::RenderError> {
-    let site = Site::new(&checked.school, &checked.diagnostics);
-    timings.step("pages", || render::render(&site))
+) -> anyhow::Result<render::Files> {
+    let site = timings.step("vues", || Site::new(&checked.school, &checked.diagnostics));
+    let mut files = timings.step("pages", || render::render(&site))?;
+    for (from, to) in render::attachments(&site) {
+        files.insert(to, source.read(&from)?);
+    }
+    files.insert("build.json".to_owned(), build_facts(checked, files.len()));
+    Ok(files)
+}
+
+/// What made the site: the only file that depends on the program rather than on the records.
+fn build_facts(checked: &Checked, files: usize) -> Vec<u8> {
+    let tally = Tally::of(&checked.diagnostics);
+    let facts = serde_json::json!({
+        "jalon": env!("CARGO_PKG_VERSION"),
+        "fichiers_lus": checked.texts.len(),
+        "fichiers_du_site": files,
+        "erreurs": tally.errors,
+        "avertissements": tally.warnings,
+    });
+    format!("{facts:#}\n").into_bytes()
 }
 
 /// All rules, in the order of their codes.

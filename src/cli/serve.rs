@@ -1,6 +1,9 @@
-//! `jalon serve`: the site while one edits. Not among the commands yet: the preview is being made.
+//! `jalon serve`: the site while one edits.
 
-use super::{ContentArgs, options};
+use super::pipeline;
+use super::{Content, ContentArgs, Exit, Timings, console, options};
+use crate::serve::{self, Built, Event};
+use crate::text::count;
 
 /// The options of `jalon serve`.
 #[derive(Debug, clap::Args)]
@@ -9,9 +12,68 @@ pub struct ServeArgs {
     #[command(flatten)]
     pub content: ContentArgs,
     /// Port de l’adresse locale ; le suivant est essayé s’il est pris
-    #[arg(long, value_name = "N", default_value = "8017", value_parser = options::port)]
+    #[arg(long, value_name = "N", default_value_t = serve::DEFAULT_PORT, value_parser = options::port)]
     pub port: u16,
     /// Relit les dossiers à intervalles réguliers, quand le système ne signale pas les changements
     #[arg(long)]
     pub poll: bool,
+}
+
+/// Runs `jalon serve`, until it is interrupted.
+///
+/// # Errors
+/// When the folder is no school's, or no port can be opened.
+pub fn run(args: &ServeArgs) -> anyhow::Result<Exit> {
+    let content = args.content.find()?;
+    content.open_folder()?;
+    let options = serve::Options {
+        roots: vec![content.folder.clone()],
+        ignore: content.folder.join("out"),
+        port: args.port,
+        poll: args.poll,
+    };
+    serve::run(&options, &|| rebuild(&content), &tell)?;
+    Ok(Exit::Fine)
+}
+
+fn rebuild(content: &Content) -> Built {
+    let mut timings = Timings::default();
+    let mut attempt = || -> anyhow::Result<Built> {
+        let source = content.open_folder()?;
+        let checked = pipeline::check(&source, &mut timings)?;
+        let files = pipeline::staff_site(&source, &checked, &mut timings);
+        let failure = files.as_ref().err().map(|error| format!("{error:#}"));
+        Ok(Built { files: files.ok(), diagnostics: checked.diagnostics, failure })
+    };
+    attempt()
+        .unwrap_or_else(|error| Built { failure: Some(format!("{error:#}")), ..Built::default() })
+}
+
+fn tell(event: Event<'_>) {
+    let line = match event {
+        Event::Listening(url) => {
+            format!("Le site se lit à l’adresse {url} (Ctrl-C pour arrêter)\n")
+        }
+        Event::Rebuilt { failure: Some(failure), .. } => {
+            format!("Le site n’a pas pu être refait : {failure}\n")
+        }
+        Event::Rebuilt { files, changed, duration, errors, failure: None } => {
+            let mut line = format!(
+                "{}, {} en {:.1} s",
+                count(files, "fichier", "fichiers"),
+                count(changed, "changé", "changés"),
+                duration.as_secs_f64()
+            )
+            .replace('.', ",");
+            if errors > 0 {
+                line.push_str(&format!(", {}", count(errors, "erreur", "erreurs")));
+            }
+            line.push('\n');
+            line
+        }
+        Event::WatchFailed(reason) => {
+            format!("Les changements sont recherchés deux fois par seconde : {reason}\n")
+        }
+    };
+    console::beside(&line);
 }

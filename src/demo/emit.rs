@@ -66,7 +66,8 @@ impl Document {
         self.table(name);
         let key_width = rows.iter().map(|(key, _)| key.len()).max().unwrap_or(0);
         let columns = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
-        // The width of a column is that of its widest cell, quotes and comma included.
+        // The width of a column is that of its widest cell, quotes and comma included; at least that
+        // of a two-sign level, so that correcting a sign moves nothing.
         let widths: Vec<usize> = (0..columns)
             .map(|column| {
                 let full = rows.iter().filter(|(_, cells)| cells.len() > 1);
@@ -74,6 +75,7 @@ impl Document {
                     .map(|cell| cell.len() + 3)
                     .max()
                     .unwrap_or(0)
+                    .max(5)
             })
             .collect();
         for (key, cells) in rows {

@@ -91,6 +91,8 @@ pub(crate) struct Plan {
     pub(crate) sizes: [Vec<usize>; 3],
     /// How many pupils a past class had, on average.
     pub(crate) usual: usize,
+    /// How many secondes the family "métiers de la relation client" fills.
+    secondes: usize,
     by_place: BTreeMap<(usize, Level, String, usize), usize>,
 }
 
@@ -118,6 +120,9 @@ impl Plan {
         // Small schools have small classes: 10 pupils at first, 18 from 200 pupils on.
         let class = 10.0 + 8.0 * (students.min(200) as f64) / 200.0;
         let count = (students as f64 / (class * levels.len() as f64)).round().max(1.0) as usize;
+        // Even a small school shows every diploma, as soon as fifteen pupils can share one.
+        let various = first.iter().filter(|code| known.contains_key(*code)).count();
+        let count = count.max(various.min(students / 15));
         let wished =
             first.iter().chain(next.iter().cycle()).filter(|code| known.contains_key(*code));
         let mut streams: Vec<Stream> = Vec::new();
@@ -132,6 +137,15 @@ impl Plan {
         let mut dice = Dice::new(seed, "sizes");
         let mut sizes = [vec![0; streams.len()], vec![0; streams.len()], vec![0; streams.len()]];
         share(students, levels, &mut sizes, &mut dice);
+        let in_family: usize = streams
+            .iter()
+            .zip(&sizes[0])
+            .filter(|(stream, _)| FAMILY.contains(&stream.diploma.as_str()))
+            .map(|(_, size)| *size)
+            .sum();
+        let families =
+            streams.iter().filter(|s| FAMILY.contains(&s.diploma.as_str())).count().max(1);
+        let secondes = in_family.div_ceil(20).clamp(1, families);
         let usual = sizes.iter().flatten().copied().max().unwrap_or(0);
         let mut plan = Self {
             years,
@@ -140,6 +154,7 @@ impl Plan {
             diplomas,
             sizes,
             usual,
+            secondes,
             by_place: BTreeMap::new(),
         };
         plan.open_divisions(known);
@@ -169,9 +184,7 @@ impl Plan {
     ) -> Option<usize> {
         let diploma = self.taught(stream, level, year);
         let number = if diploma == "mrc" {
-            let family =
-                self.streams.iter().filter(|s| FAMILY.contains(&s.diploma.as_str())).count().max(1);
-            (stream.family_number - 1 + slot) % family + 1
+            (stream.family_number - 1 + slot) % self.secondes + 1
         } else {
             stream.number
         };
@@ -191,10 +204,15 @@ impl Plan {
                         continue;
                     };
                     let code = self.taught(stream, level, year);
-                    let number = if code == "mrc" { stream.family_number } else { stream.number };
-                    let alone =
-                        self.streams.iter().filter(|s| self.taught(s, level, year) == code).count()
-                            == 1;
+                    let (number, alone) = if code == "mrc" {
+                        ((stream.family_number - 1) % self.secondes + 1, self.secondes == 1)
+                    } else {
+                        let same = |s: &&Stream| self.taught(s, level, year) == code;
+                        (stream.number, self.streams.iter().filter(same).count() == 1)
+                    };
+                    if self.by_place.contains_key(&(year, level, code.clone(), number)) {
+                        continue;
+                    }
                     let Some(diploma) = self.diploma(&code).filter(|_| known.contains_key(&code))
                     else {
                         continue;

@@ -2,7 +2,7 @@
 
 use crate::record::{Complexity, Level, StudyLevel};
 use crate::school::{
-    Class, CompetenceIx, CriterionIx, Evaluation, Ix, Pupil, Referential, Review, School,
+    Class, CompetenceIx, CriterionIx, Evaluation, Ix, Pupil, Referential, Review, RowState, School,
 };
 use crate::text::{Date, SchoolYear};
 
@@ -78,13 +78,24 @@ pub struct CriterionLine {
     pub cells: Vec<Cell>,
 }
 
-/// One result.
+/// One result, or why there is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cell {
     /// Position of the evaluation among the columns.
     pub column: usize,
     /// The result.
-    pub level: Level,
+    pub mark: Mark,
+}
+
+/// What a cell says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// A level.
+    Level(Level),
+    /// The pupil was absent: no level, and never a zero.
+    Absent,
+    /// The pupil was exempt.
+    Exempt,
 }
 
 /// The référentiels that a pupil has followed: the last one first.
@@ -138,14 +149,16 @@ pub fn dashboard(
         let own = class.diploma == referential_ix;
         let origin = &school.referentials[class.diploma];
         let column = columns.len();
-        let levels = evaluation.rows[row].levels();
-        for (criterion, level) in evaluation.criteria.iter().zip(levels) {
+        let Some(marks) = marks(&evaluation.rows[row].state, evaluation.criteria.len()) else {
+            continue;
+        };
+        for (criterion, mark) in evaluation.criteria.iter().zip(marks) {
             if own {
-                cells[criterion.0 as usize].push(Cell { column, level: *level });
+                cells[criterion.0 as usize].push(Cell { column, mark });
                 continue;
             }
             for target in prepared(origin, *criterion, referential) {
-                cells[target.0 as usize].push(Cell { column, level: *level });
+                cells[target.0 as usize].push(Cell { column, mark });
             }
         }
         let complexity = evaluation.record.complexite;
@@ -172,6 +185,16 @@ pub fn dashboard(
     Dashboard { pupil: pupil_ix, referential: referential_ix, columns, lines, reviews, counts }
 }
 
+/// One mark a criterion; none for a pupil who is not rated yet.
+fn marks(state: &RowState, criteria: usize) -> Option<Vec<Mark>> {
+    match state {
+        RowState::Rated(levels) => Some(levels.iter().copied().map(Mark::Level).collect()),
+        RowState::Absent => Some(vec![Mark::Absent; criteria]),
+        RowState::Exempt => Some(vec![Mark::Exempt; criteria]),
+        RowState::Unrated => None,
+    }
+}
+
 fn competence_line(
     school: &School,
     referential: &Referential,
@@ -187,11 +210,10 @@ fn competence_line(
     let mut observations: Vec<(Observation, usize)> = Vec::new();
     for line in &criteria {
         for cell in &line.cells {
+            let Mark::Level(level) = cell.mark else { continue };
             let date = columns[cell.column].date;
-            observations.push((
-                Observation { criterion: line.criterion, date, level: cell.level },
-                cell.column,
-            ));
+            let observation = Observation { criterion: line.criterion, date, level };
+            observations.push((observation, cell.column));
         }
     }
     observations.sort_by_key(|(observation, column)| (*column, observation.criterion));

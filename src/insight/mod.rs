@@ -13,7 +13,7 @@ mod team;
 
 pub use class::{ClassView, CompetenceTally, LastPosition, class_view, last_position};
 pub use dashboard::{
-    Cell, Column, CompetenceLine, CriterionLine, Dashboard, TypeCounts, dashboard, followed,
+    Cell, Column, CompetenceLine, CriterionLine, Dashboard, Mark, TypeCounts, dashboard, followed,
     visible_evaluations,
 };
 pub use distribution::{Distribution, Tally, distribution};

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::insight::{
-    Distribution, LastPosition, Suggestion, class_view, dashboard, distribution, is_locked,
+    Distribution, LastPosition, Mark, Suggestion, class_view, dashboard, distribution, is_locked,
     review_progress,
 };
 use crate::record::{Level, StudyLevel};
@@ -111,7 +111,7 @@ pub fn pupil_twin<'a>(site: &Site<'a>, d: D, ix: Ix<Pupil>) -> PupilTwin<'a> {
                         resultats: criterion
                             .cells
                             .iter()
-                            .map(|cell| (cell.column, sign(cell.level)))
+                            .map(|cell| (cell.column, mark(cell.mark)))
                             .collect(),
                     })
                     .collect(),
@@ -137,6 +137,14 @@ pub fn pupil_twin<'a>(site: &Site<'a>, d: D, ix: Ix<Pupil>) -> PupilTwin<'a> {
                     .collect(),
             })
             .collect(),
+    }
+}
+
+fn mark(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Level(level) => level.as_str(),
+        Mark::Absent => "abs",
+        Mark::Exempt => "disp",
     }
 }
 

@@ -284,7 +284,8 @@ fn length(from: Date, to: Date) -> String {
 fn deadlines(site: &Site<'_>, record: &Calendar) -> Vec<DeadlineLine> {
     let mut list: Vec<_> = record.certification.iter().collect();
     list.sort_by(|a, b| {
-        let key = |deadline: &crate::record::Deadline| (deadline.date_limite, deadline.diplome.0.clone());
+        let key =
+            |deadline: &crate::record::Deadline| (deadline.date_limite, deadline.diplome.0.clone());
         key(a).cmp(&key(b)).then_with(|| a.epreuve.cmp(&b.epreuve))
     });
     list.into_iter()
@@ -313,8 +314,7 @@ fn periodicity(site: &Site<'_>, year: &Year, record: &Calendar) -> Periodicities
     codes.sort_by(|a, b| site.collation.compare(&sigle(site, a), &sigle(site, b)));
     codes.dedup();
     let of = |code: &str, level: StudyLevel| {
-        let line =
-            record.lsl.iter().find(|line| line.diplome.0 == code && line.niveau == level)?;
+        let line = record.lsl.iter().find(|line| line.diplome.0 == code && line.niveau == level)?;
         Some(line.periodicite.label())
     };
     let rows = codes
@@ -339,10 +339,7 @@ pub(super) fn periodicity_of(
 
 fn sigle(site: &Site<'_>, code: &str) -> String {
     let found = site.school.referential(code);
-    found.map_or_else(
-        || code.to_owned(),
-        |ix| site.school.referentials[ix].record.sigle.clone(),
-    )
+    found.map_or_else(|| code.to_owned(), |ix| site.school.referentials[ix].record.sigle.clone())
 }
 
 fn span(from: Date, to: Date) -> String {

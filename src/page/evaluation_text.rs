@@ -39,10 +39,8 @@ pub fn evaluation_text(school: &School, scenario: &Scenario, class: Ix<Class>) -
         resource_table(&mut text, resource);
     }
     text.push_str("\n[resultats]\n");
-    let pupils: Vec<&str> = present_pupils(school, class)
-        .into_iter()
-        .map(|ix| school.pupils[ix].id.as_str())
-        .collect();
+    let pupils: Vec<&str> =
+        present_pupils(school, class).into_iter().map(|ix| school.pupils[ix].id.as_str()).collect();
     let width = pupils.iter().map(|id| id.len()).max().unwrap_or(0);
     for id in pupils {
         text.push_str(&format!("{id:width$} = []\n"));

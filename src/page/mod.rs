@@ -45,8 +45,7 @@ pub use alerts::{AlertFile, AlertLine, AlertsPage, alerts_page};
 pub use api::{ClassTwin, EvaluationTwin, PupilTwin, class_twin, evaluation_twin, pupil_twin};
 pub use apprentices::{ApprenticeLine, ApprenticesPage, StayLine, apprentices_page};
 pub use calendar::{
-    CalendarPage, Comparison, DeadlineLine, PeriodLine, PfmpLine, Timeline, YearPart,
-    calendar_page,
+    CalendarPage, Comparison, DeadlineLine, PeriodLine, PfmpLine, Timeline, YearPart, calendar_page,
 };
 pub use class::{ClassPage, Member, class_page};
 pub use classes::{ClassesPage, YearGroup, classes_page};
@@ -59,8 +58,8 @@ pub use evaluation_list::{
     EvaluationClass, EvaluationEntry, EvaluationSection, EvaluationsPage, evaluations_page,
 };
 pub use evaluation_text::{evaluation_text, present_pupils};
-pub use forge::{edit_link, new_file_link, resource_links};
 use forge::file_href;
+pub use forge::{edit_link, new_file_link, resource_links};
 pub use frame::{Crumb, Diploma, Frame, Menu, Neighbour, Pager, frame};
 pub use home::{Card, FormerCard, HomePage, home_page, only_diploma};
 pub use lsl::{LslClass, LslLevel, LslPage, lsl_page};

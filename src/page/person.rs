@@ -97,8 +97,8 @@ pub fn person_page(site: &Site<'_>, ix: Ix<Person>, at: &str) -> PersonPage {
         [d] => Some(d),
         _ => None,
     };
-    let around = frame(site, at, list_name(person), only, None)
-        .crumb(site, at, "Équipe", Subject::Team);
+    let around =
+        frame(site, at, list_name(person), only, None).crumb(site, at, "Équipe", Subject::Team);
     let evaluations = by_class(
         site,
         &involvement.evaluations,

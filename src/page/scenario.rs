@@ -180,16 +180,15 @@ fn around(site: &Site<'_>, ix: Ix<Scenario>, at: &str) -> Frame {
     let scenario = &site.school.scenarios[ix];
     let (d, level) = (scenario.diploma, scenario.level);
     let list = shared_scenarios(site, d, level);
-    let mut around =
-        frame(site, at, &scenario.record.titre, Some(d), Some(Menu::Scenarios))
-            .crumb(site, at, "Scénarios", Subject::Scenarios(d))
-            .crumb(site, at, level.label(), Subject::Scenarios(d))
-            .walk(format!("Scénarios de {}", level.label().to_lowercase()), &list, ix, |other| {
-                Neighbour {
-                    label: site.school.scenarios[other].record.titre.clone(),
-                    href: link(at, &address(site, Subject::Scenario(other))),
-                }
-            });
+    let mut around = frame(site, at, &scenario.record.titre, Some(d), Some(Menu::Scenarios))
+        .crumb(site, at, "Scénarios", Subject::Scenarios(d))
+        .crumb(site, at, level.label(), Subject::Scenarios(d))
+        .walk(format!("Scénarios de {}", level.label().to_lowercase()), &list, ix, |other| {
+            Neighbour {
+                label: site.school.scenarios[other].record.titre.clone(),
+                href: link(at, &address(site, Subject::Scenario(other))),
+            }
+        });
     if let Some(last) = around.crumbs.last_mut() {
         last.href = format!("{}#{}", last.href, level.as_str());
     }

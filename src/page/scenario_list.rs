@@ -5,9 +5,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::{
-    D, Frame, Menu, Site, Subject, address, all_resources, frame, link, new_file_link,
-};
+use super::{D, Frame, Menu, Site, Subject, address, all_resources, frame, link, new_file_link};
 use crate::record::StudyLevel;
 use crate::school::{Ix, Scenario};
 

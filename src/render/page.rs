@@ -84,8 +84,10 @@ pub(super) fn render_page(
         }
         Subject::Calendar => {
             let page = page::calendar_page(site, at);
-            let timeline =
-                page.timeline.as_ref().map(|timeline| widget::timeline_figure(timeline).into_value());
+            let timeline = page
+                .timeline
+                .as_ref()
+                .map(|timeline| widget::timeline_figure(timeline).into_value());
             ("calendar.html", context!(page => Serde(&page), timeline))
         }
         Subject::CommonRules(d) | Subject::Referential(d) => {

@@ -121,11 +121,8 @@ pub fn referential_page(site: &Site<'_>, d: D, at: &str) -> ReferentialPage {
     let record = &referential.record;
     let sources = Sources::new(referential, "");
     let is_common = record.genre == ReferentialType::Common;
-    let title = if is_common {
-        record.intitule.clone()
-    } else {
-        format!("Référentiel {}", record.sigle)
-    };
+    let title =
+        if is_common { record.intitule.clone() } else { format!("Référentiel {}", record.sigle) };
     let around = frame(site, at, &title, (!is_common).then_some(d), None::<Menu>);
     let common = site.common.filter(|common| *common != d);
     ReferentialPage {

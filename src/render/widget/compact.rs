@@ -50,10 +50,10 @@ pub(in crate::render) fn compact_table(site: &Site<'_>, page: &DashboardPage) ->
                     html.raw("<small>").raw(short_level(column.level)).raw("</small>");
                     band = Some((column.year, column.level));
                 }
-                level::result(
+                level::cell(
                     &mut html,
                     column.complexity,
-                    cell.level,
+                    cell.mark,
                     Some(&short_date(column.date)),
                 );
             }

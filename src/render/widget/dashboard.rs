@@ -180,7 +180,7 @@ fn cells(html: &mut Html, page: &DashboardPage, criterion: &CriterionLine, colum
             html.raw("<td>");
             next = cell.column + 1;
         }
-        level::result(html, page.dashboard.columns[cell.column].complexity, cell.level, None);
+        level::cell(html, page.dashboard.columns[cell.column].complexity, cell.mark, None);
     }
     if next > 0 {
         html.raw("</td>");

@@ -2,7 +2,7 @@
 
 use minijinja::Value;
 
-use crate::insight::Tally;
+use crate::insight::{Mark, Tally};
 use crate::record::{Complexity, Level};
 use crate::render::html::Html;
 
@@ -29,8 +29,22 @@ pub(super) fn dated(html: &mut Html, level: Level, day: &str) {
     html.raw(", ").text(day).raw("\"><b>").raw(level.as_str()).raw("</b></i>");
 }
 
+/// A cell of a dashboard: a result, or why there is none.
+pub(super) fn cell(html: &mut Html, complexity: Complexity, mark: Mark, when: Option<&str>) {
+    let (word, sign) = match mark {
+        Mark::Level(level) => return result(html, complexity, level, when),
+        Mark::Absent => ("absent", "abs"),
+        Mark::Exempt => ("dispensé", "disp"),
+    };
+    html.raw("<i role=\"img\" class=\"nx\" title=\"");
+    if let Some(when) = when {
+        html.text(when).raw(", ");
+    }
+    html.raw(word).raw("\">").raw(sign).raw("</i>");
+}
+
 /// A result in school: a rectangle with the code of complexity (DASH-07 to 09).
-pub(super) fn result(html: &mut Html, complexity: Complexity, level: Level, when: Option<&str>) {
+fn result(html: &mut Html, complexity: Complexity, level: Level, when: Option<&str>) {
     let code = complexity.as_str();
     html.raw("<i role=\"img\" class=\"").raw(class(level)).raw("\" title=\"");
     if let Some(when) = when {

@@ -5,9 +5,9 @@ mod compact;
 mod dashboard;
 mod evaluation;
 mod level;
+mod matrix;
 mod radar;
 mod review;
-mod matrix;
 mod suggestion;
 mod timeline;
 
@@ -16,9 +16,9 @@ pub(super) use compact::compact_table;
 pub(super) use dashboard::{dashboard_details, dashboard_table};
 pub(super) use evaluation::evaluation_table;
 pub(super) use level::level_by_sign;
+pub(super) use matrix::matrix_table;
 pub(super) use radar::comparison;
 pub(super) use review::review_table;
-pub(super) use matrix::matrix_table;
 pub(super) use timeline::timeline_figure;
 
 use super::html::Html;
