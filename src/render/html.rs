@@ -19,19 +19,8 @@ impl Html {
 
     /// Adds text, escaped for elements and for attributes in double quotes.
     pub(crate) fn text(&mut self, text: &str) -> &mut Self {
-        let mut rest = text;
-        while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
-            self.0.push_str(&rest[..at]);
-            self.0.push_str(match rest.as_bytes()[at] {
-                b'&' => "&amp;",
-                b'<' => "&lt;",
-                b'>' => "&gt;",
-                b'"' => "&quot;",
-                _ => "&#39;",
-            });
-            rest = &rest[at + 1..];
-        }
-        self.0.push_str(rest);
+        // Writing to a string cannot fail.
+        let _ = escape(&mut self.0, text);
         self
     }
 
@@ -51,6 +40,24 @@ impl Html {
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// Writes text, escaped for elements and for attributes in double quotes; a slash stays a slash,
+/// since pages hold links by the hundred.
+pub(crate) fn escape(out: &mut (impl Write + ?Sized), text: &str) -> std::fmt::Result {
+    let mut rest = text;
+    while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
+        out.write_str(&rest[..at])?;
+        out.write_str(match rest.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => "&#39;",
+        })?;
+        rest = &rest[at + 1..];
+    }
+    out.write_str(rest)
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use minijinja::{AutoEscape, Environment, ErrorKind, State, UndefinedBehavior, Value};
 
+use super::html::escape;
 use super::markdown::markdown;
 use crate::text;
 
@@ -85,7 +86,12 @@ pub(super) fn environment() -> Result<Environment<'static>, TemplateError> {
         if matches!(value.kind(), minijinja::value::ValueKind::Bool) {
             return Err(ErrorKind::BadSerialization.into());
         }
-        minijinja::escape_formatter(out, state, value)
+        match value.as_str() {
+            Some(text) if !value.is_safe() && *state.auto_escape() == AutoEscape::Html => {
+                escape(out, text).map_err(minijinja::Error::from)
+            }
+            _ => minijinja::escape_formatter(out, state, value),
+        }
     });
     environment.add_filter("markdown", |text: &str| Value::from_safe_string(markdown(text)));
     environment
