@@ -14,4 +14,4 @@ pub use attachments::attachments;
 pub use markdown::markdown;
 pub use search::search_index;
 pub use site::{Files, RenderError, render};
-pub use templates::TemplateError;
+pub use templates::{TemplateError, is_unverified};

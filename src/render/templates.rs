@@ -111,7 +111,7 @@ pub(super) fn environment() -> Result<Environment<'static>, TemplateError> {
 }
 
 /// Whether a source says of itself that it is not official or was not verified.
-pub(crate) fn is_unverified(source: &str) -> bool {
+pub fn is_unverified(source: &str) -> bool {
     let source = source.to_lowercase();
     [
         "non vérifi",

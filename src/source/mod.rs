@@ -50,8 +50,7 @@ pub trait Source: Sync {
     fn read(&self, path: &str) -> Result<Vec<u8>, SourceError>;
 
     /// What tells, without reading a file, that it did not change; nothing when only reading can.
-    fn stamp(&self, path: &str) -> Option<Stamp> {
-        let _ = path;
+    fn stamp(&self, _path: &str) -> Option<Stamp> {
         None
     }
 }
