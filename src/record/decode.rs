@@ -81,9 +81,17 @@ pub struct Context<'a> {
     pub file: &'a Arc<str>,
     /// The faults met so far.
     pub findings: &'a mut Vec<Finding>,
+    /// Whether something is lacking from a record that is otherwise read: an entry of a table left
+    /// out, a key under a mistyped name.
+    pub partial: bool,
 }
 
-impl Context<'_> {
+impl<'a> Context<'a> {
+    /// Nothing noted yet.
+    pub fn new(file: &'a Arc<str>, findings: &'a mut Vec<Finding>) -> Self {
+        Self { file, findings, partial: false }
+    }
+
     fn add(&mut self, code: &'static Code, span: Range<usize>, message: String) -> &mut Finding {
         self.findings.push(Finding::new(code, Site::bytes(self.file, span), message));
         let last = self.findings.len() - 1;
@@ -165,9 +173,9 @@ pub(crate) struct Keys<'t, 'c, 'f> {
     table: &'t DeTable<'t>,
     header: Range<usize>,
     shape: &'static TableShape,
-    /// Keys that a mistyped one was meant to be: telling that they are missing too says nothing.
-    meant: Vec<&'static str>,
     cx: &'c mut Context<'f>,
+    /// Keys that are there under a mistyped name: not missing as well.
+    mistyped: Vec<&'static str>,
 }
 
 impl<'t, 'c, 'f> Keys<'t, 'c, 'f> {
@@ -192,12 +200,15 @@ impl<'t, 'c, 'f> Keys<'t, 'c, 'f> {
         shape: &'static TableShape,
         cx: &'c mut Context<'f>,
     ) -> Self {
-        let keys = Self { table, header, shape, meant: Vec::new(), cx };
-        keys.refuse_unknown()
+        let mut keys = Self { table, header, shape, cx, mistyped: Vec::new() };
+        keys.refuse_unknown();
+        keys
     }
 
-    fn refuse_unknown(mut self) -> Self {
-        let known = || self.shape.fields.iter().map(|field| field.key);
+    fn refuse_unknown(&mut self) {
+        let shape = self.shape;
+        let known = || shape.fields.iter().map(|field| field.key);
+        let absent = || known().filter(|key| !self.table.contains_key(*key));
         for key in self.table.keys() {
             let name = key.get_ref().as_ref();
             if known().any(|field| field == name) {
@@ -205,16 +216,16 @@ impl<'t, 'c, 'f> Keys<'t, 'c, 'f> {
             }
             let message = format!("la clé {} n’existe pas pour {}", quoted(name), self.shape.name);
             let finding = self.cx.add(&UNKNOWN_KEY, key.span(), message);
-            if let Some(near) = nearest(name, known()) {
+            if let Some(near) = nearest(name, absent()) {
                 finding.help = Some(format!("écrivez {}", quoted(near)));
                 finding.replacement = Some(near.to_owned());
-                self.meant.push(near);
+                self.mistyped.push(near);
+                self.cx.partial = true;
             } else {
                 let all: Vec<&str> = known().collect();
                 finding.help = Some(format!("les clés possibles ici sont {}", or_list(&all)));
             }
         }
-        self
     }
 
     /// Reads one key: its value, what stands for its absence, or a fault.
@@ -223,7 +234,7 @@ impl<'t, 'c, 'f> Keys<'t, 'c, 'f> {
             return T::decode(value, self.cx);
         }
         let absent = T::absent();
-        if absent.is_none() && !self.meant.contains(&key) {
+        if absent.is_none() && !self.mistyped.contains(&key) {
             let message = format!("il manque la clé {} dans {}", quoted(key), self.shape.name);
             let meaning = self
                 .shape

@@ -110,7 +110,7 @@ impl Kind {
 
     /// The kind of the record at a path; a TOML file inside a scenario's folder of resources is no
     /// record (`None`).
-    pub(super) fn of(path: &Arc<str>) -> Result<Option<Self>, Finding> {
+    pub(super) fn of(path: &Arc<str>) -> Result<Option<Self>, Box<Finding>> {
         let parts: Vec<&str> = path.split('/').collect();
         let Some((last, folders)) = parts.split_last() else { return Err(stray(path)) };
         let Some(stem) = last.strip_suffix(".toml") else {
@@ -168,7 +168,7 @@ impl Kind {
     }
 }
 
-fn cohort_of(path: &Arc<str>, text: &str) -> Result<i16, Finding> {
+fn cohort_of(path: &Arc<str>, text: &str) -> Result<i16, Box<Finding>> {
     let wrong =
         || misnamed(path, &format!("{} n’est pas une année d’entrée comme 2025", quoted(text)));
     if text.len() != 4 {
@@ -187,21 +187,18 @@ fn review_key(stem: &str) -> Option<ReviewKey> {
     Some(ReviewKey { date, number })
 }
 
-fn stray(path: &Arc<str>) -> Finding {
+fn stray(path: &Arc<str>) -> Box<Finding> {
     let patterns: Vec<&str> = Kind::PATTERNS.iter().map(|(_, pattern)| *pattern).collect();
-    Finding::new(
-        &STRAY,
-        Site::file(path),
-        "ce fichier n’est à la place d’aucun genre de fichier connu".to_owned(),
-    )
-    .help(format!(
+    let message = "ce fichier n’est à la place d’aucun genre de fichier connu";
+    Box::new(Finding::new(&STRAY, Site::file(path), message).help(format!(
         "déplacez-le ou supprimez-le ; les places connues sont : {}",
         patterns.join(", ")
-    ))
+    )))
 }
 
-fn misnamed(path: &Arc<str>, message: &str) -> Finding {
-    Finding::new(&MISNAMED, Site::file(path), message).help("renommez le fichier ou son dossier")
+fn misnamed(path: &Arc<str>, message: &str) -> Box<Finding> {
+    let finding = Finding::new(&MISNAMED, Site::file(path), message);
+    Box::new(finding.help("renommez le fichier ou son dossier"))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! All records of a school, read in parallel; the faulty ones left out and told.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -48,10 +49,10 @@ pub struct Records {
     pub students: Vec<Loaded<(i16, String), Student>>,
     /// Reviews by pupil, date and number.
     pub reviews: Vec<Loaded<(String, ReviewKey), Review>>,
-    /// Records that exist but could not be read: references to them are not "unknown".
+    /// Records that exist but could not be read, or not wholly: references to them are not "unknown".
     pub broken: Vec<(Arc<str>, Kind)>,
-    /// Files beside the records: resources of scenarios, photographs.
-    pub resources: BTreeSet<String>,
+    /// Every file, records or not: resources of scenarios, photographs.
+    pub files: BTreeSet<Arc<str>>,
 }
 
 #[derive(Clone, Debug)]
@@ -67,12 +68,11 @@ enum Any {
     Review(Review),
 }
 
-type ReadOne = (Option<Kind>, Option<Any>, Vec<Finding>);
 
 /// What an earlier load made of each text. Decoding is a pure function of a path and a text, so
 /// that the same text (the same [`Arc`]) at the same path need not be decoded again.
 #[derive(Debug, Default)]
-pub struct Memo(BTreeMap<Arc<str>, (Arc<str>, ReadOne)>);
+pub struct Memo(BTreeMap<Arc<str>, (Arc<str>, Read)>);
 
 /// Reads every record.
 pub fn load(texts: &Texts) -> (Records, Vec<Finding>) {
@@ -97,23 +97,29 @@ pub fn load_with(texts: &Texts, memo: &mut Memo) -> (Records, Vec<Finding>) {
 }
 
 /// The records of a school, from what was read in each file, in the order of the files.
-fn gather(texts: &Texts, read: Vec<ReadOne>) -> (Records, Vec<Finding>) {
+fn gather(texts: &Texts, read: Vec<Read>) -> (Records, Vec<Finding>) {
     let mut records = Records::default();
     let mut findings = Vec::new();
-    for ((file, _), (kind, any, mut found)) in texts.iter().zip(read) {
-        findings.append(&mut found);
+    for ((file, _), mut read) in texts.iter().zip(read) {
+        findings.append(&mut read.findings);
         let file = Arc::clone(file);
-        match (kind, any) {
-            (None, _) => {
-                if file.starts_with("scenarios/") {
-                    records.resources.insert(file.to_string());
-                }
-            }
+        records.files.insert(Arc::clone(&file));
+        if let Some(kind) = read.kind.as_ref().filter(|_| read.partial) {
+            records.broken.push((Arc::clone(&file), kind.clone()));
+        }
+        match (read.kind, read.any) {
+            (None, _) => {}
             (Some(kind), None) => records.broken.push((file, kind)),
             (Some(kind), Some(any)) => records.add(file, kind, any),
         }
     }
-    records.resources.extend(texts.others().iter().map(|entry| entry.path.clone()));
+    for file in texts.unreadable() {
+        records.files.insert(Arc::clone(file));
+        if let Ok(Some(kind)) = Kind::of(file) {
+            records.broken.push((Arc::clone(file), kind));
+        }
+    }
+    records.files.extend(texts.others().iter().map(|entry| Arc::from(entry.path.as_str())));
     (records, findings)
 }
 
@@ -121,16 +127,16 @@ impl Records {
     fn add(&mut self, file: Arc<str>, kind: Kind, any: Any) {
         match (kind, any) {
             (Kind::School, Any::School(record)) => {
-                self.school = Some(Loaded { file, key: (), record })
+                self.school = Some(Loaded { file, key: (), record });
             }
             (Kind::Staff, Any::Staff(record)) => {
-                self.staff = Some(Loaded { file, key: (), record })
+                self.staff = Some(Loaded { file, key: (), record });
             }
             (Kind::Calendar(key), Any::Calendar(record)) => {
-                self.calendars.push(Loaded { file, key, record })
+                self.calendars.push(Loaded { file, key, record });
             }
             (Kind::Classes(key), Any::Classes(record)) => {
-                self.classes.push(Loaded { file, key, record })
+                self.classes.push(Loaded { file, key, record });
             }
             (Kind::Referential(key), Any::Referential(record)) => {
                 self.referentials.push(Loaded { file, key, record: *record });
@@ -170,17 +176,28 @@ impl Kind {
     }
 }
 
-fn read_one(file: &Arc<str>, text: &str) -> ReadOne {
+/// What reading a file gave.
+#[derive(Clone, Debug, Default)]
+struct Read {
+    kind: Option<Kind>,
+    any: Option<Any>,
+    /// Whether entries of the record were left out.
+    partial: bool,
+    findings: Vec<Finding>,
+}
+
+fn read_one(file: &Arc<str>, text: &str) -> Read {
     let kind = match Kind::of(file) {
         Ok(Some(kind)) => kind,
-        Ok(None) => return (None, None, Vec::new()),
-        Err(finding) => return (None, None, vec![finding]),
+        Ok(None) => return Read::default(),
+        Err(finding) => return Read { findings: vec![*finding], ..Read::default() },
     };
     let mut findings = Vec::new();
     let parsed = syntax::parse(file, text, &mut findings);
     let mut decoded = Vec::new();
-    let cx = &mut Context { file, findings: &mut decoded };
-    let header = 0..text.lines().next().map_or(0, str::len);
+    let mut context = Context::new(file, &mut decoded);
+    let cx = &mut context;
+    let header = first_line(text);
     let keys = Keys::of_table(parsed.table.get_ref(), header, kind.shape(), cx);
     let any = match &kind {
         Kind::School => SchoolRecord::from_keys(keys).map(Any::School),
@@ -195,11 +212,24 @@ fn read_one(file: &Arc<str>, text: &str) -> ReadOne {
         Kind::Student { .. } => Student::from_keys(keys).map(Any::Student),
         Kind::Review { .. } => Review::from_keys(keys).map(Any::Review),
     };
+    let partial = context.partial;
     if !parsed.sound {
         // What the parser could not read would look like missing keys.
         decoded.retain(|finding| !super::decode::is_about_absence(finding));
     }
     findings.append(&mut decoded);
-    let any = any.filter(|_| parsed.sound);
-    (Some(kind), any, findings)
+    Read { kind: Some(kind), any: any.filter(|_| parsed.sound), partial, findings }
+}
+
+/// The first line that is not a comment: where a key that is missing from the top is shown.
+fn first_line(text: &str) -> Range<usize> {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let said = line.trim();
+        if !said.is_empty() && !said.starts_with('#') {
+            return start..start + line.trim_end().len();
+        }
+        start += line.len();
+    }
+    0..0
 }

@@ -32,6 +32,18 @@ record! {
     }
 }
 
+impl Enrolment {
+    /// The first day of the stay: the first of the school year when none is given.
+    pub fn from(&self) -> Date {
+        self.debut.unwrap_or(self.annee.first_day())
+    }
+
+    /// The last day of the stay: the last of the school year when none is given.
+    pub fn to(&self) -> Date {
+        self.fin.unwrap_or(self.annee.last_day())
+    }
+}
+
 record! {
     /// A legal guardian.
     pub struct Guardian = "un responsable" {

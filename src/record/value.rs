@@ -434,8 +434,11 @@ impl<T: Decode> Decode for Map<T> {
                     "le code {dotted} contient un point et doit être écrit entre guillemets"
                 );
                 cx.wrong_value(key.span(), message, help, None);
+                cx.partial = true;
             } else if let Some(value) = T::decode(value, cx) {
                 map.0.push(Entry { key: key.get_ref().as_ref().to_owned(), value });
+            } else {
+                cx.partial = true;
             }
         }
         Some(map)

@@ -1,13 +1,14 @@
 //! From records to the linked model: every name resolved, what leads nowhere told.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 use std::sync::Arc;
 
 use super::reference::{self, unknown};
 use super::referential::{CompetenceIx, CriterionIx, TaskIx};
 use super::{
     Class, Evaluation, Ix, Person, Pupil, Referential, Review, Row, RowState, Scenario, School,
-    Stay, Table, Year,
+    Stay, Table, Twin, UnplacedReview, Year,
 };
 use crate::diagnostic::{Code, Finding, KeyPath, Site, key_path};
 use crate::record::{self, Kind, Outcome, Records, SchoolRecord, StudyLevel, Whole};
@@ -17,6 +18,7 @@ use crate::text::{Collation, Date, SchoolYear};
 pub fn link(records: Records) -> (School, Vec<Finding>) {
     let mut linker = Linker::new(&records);
     linker.missing_files(&records);
+    linker.missing_classes(&records);
     let people = link_people(records.staff);
     let referentials = records
         .referentials
@@ -34,12 +36,16 @@ pub fn link(records: Records) -> (School, Vec<Finding>) {
         pupils: Table::default(),
         reviews: Table::default(),
         broken: records.broken.into_iter().collect(),
+        twins: Vec::new(),
+        unplaced: Vec::new(),
+        files: records.files,
     };
     if let Some(loaded) = records.school {
         school.establishment = loaded.record;
     }
     linker.classes(&mut school, records.classes, records.calendars);
-    linker.scenarios(&mut school, records.scenarios, &records.resources);
+    linker.calendars(&school);
+    linker.scenarios(&mut school, records.scenarios);
     linker.pupils(&mut school, records.students);
     linker.evaluations(&mut school, records.evaluations);
     linker.reviews(&mut school, records.reviews);
@@ -86,6 +92,8 @@ struct Linker {
     broken_scenarios: BTreeSet<String>,
     broken_evaluations: BTreeSet<String>,
     broken_classes: BTreeSet<String>,
+    /// Years without a file of classes: told once, not at each pupil.
+    years_without_classes: BTreeSet<SchoolYear>,
 }
 
 impl Linker {
@@ -100,6 +108,7 @@ impl Linker {
             broken_scenarios: BTreeSet::new(),
             broken_evaluations: BTreeSet::new(),
             broken_classes: BTreeSet::new(),
+            years_without_classes: BTreeSet::new(),
         };
         for (_, kind) in &records.broken {
             match kind {
@@ -121,19 +130,52 @@ impl Linker {
 
     fn missing_files(&mut self, records: &Records) {
         let broken = |kind: &Kind| records.broken.iter().any(|(_, other)| other == kind);
-        for (there, kind, name, what) in [
-            (records.school.is_some(), Kind::School, "school.toml", "l’établissement"),
-            (records.staff.is_some(), Kind::Staff, "staff.toml", "l’équipe"),
+        for (there, kind, name, what, first) in [
+            (
+                records.school.is_some(),
+                Kind::School,
+                "school.toml",
+                "l’établissement",
+                "avec le nom et l’adresse électronique de l’établissement",
+            ),
+            (
+                records.staff.is_some(),
+                Kind::Staff,
+                "staff.toml",
+                "l’équipe : aucun DDFPT ni chef d’établissement n’est connu",
+                "en commençant par le DDFPT ou le chef d’établissement",
+            ),
         ] {
             if !there && !broken(&kind) {
                 let site = Site::file(&Arc::from(name));
                 let message = format!("il manque le fichier {name}, qui décrit {what}");
                 self.findings.push(
                     Finding::new(&reference::MISSING_FILE, site, message)
-                        .help(format!("créez le fichier {name} à la racine du dossier")),
+                        .help(format!("créez le fichier {name} à côté des autres, {first}")),
                 );
                 self.staff_broken |= name == "staff.toml";
             }
+        }
+    }
+
+    /// The current year has its classes, and so has each year that has a calendar.
+    fn missing_classes(&mut self, records: &Records) {
+        let described: BTreeSet<SchoolYear> =
+            records.classes.iter().map(|loaded| loaded.key).collect();
+        let current = records.school.iter().map(|school| school.record.annee);
+        let expected: BTreeSet<SchoolYear> =
+            records.calendars.iter().map(|loaded| loaded.key).chain(current).collect();
+        for year in expected {
+            if described.contains(&year) || self.broken_years.contains(&year) {
+                continue;
+            }
+            let name = format!("classes/{year}.toml");
+            let message = format!("il manque le fichier {name}, qui décrit les classes de {year}");
+            self.findings.push(
+                Finding::new(&reference::MISSING_FILE, Site::file(&Arc::from(name.as_str())), message)
+                    .help("demandez au DDFPT de faire l’import de SIECLE et de STS pour cette année, ou corrigez l’année"),
+            );
+            self.years_without_classes.insert(year);
         }
     }
 
@@ -290,6 +332,38 @@ impl Linker {
         school.years = years.into_values().collect();
     }
 
+    /// The diplomas and classes that the calendars name.
+    fn calendars(&mut self, school: &School) {
+        for year in &school.years {
+            let Some(calendar) = &year.calendar else { continue };
+            let file = &calendar.file;
+            let mut diplomas: Vec<(KeyPath, &str)> = Vec::new();
+            let mut classes: Vec<(KeyPath, &str)> = Vec::new();
+            for (n, period) in calendar.record.periodes.iter().enumerate() {
+                named(&mut diplomas, period.diplomes.as_deref(), &key_path!["periodes", n, "diplomes"]);
+                named(&mut classes, period.classes.as_deref(), &key_path!["periodes", n, "classes"]);
+            }
+            for (n, pfmp) in calendar.record.pfmp.iter().enumerate() {
+                named(&mut diplomas, pfmp.diplomes.as_deref(), &key_path!["pfmp", n, "diplomes"]);
+            }
+            for (n, period) in calendar.record.pronote.iter().enumerate() {
+                named(&mut classes, period.classes.as_deref(), &key_path!["pronote", n, "classes"]);
+            }
+            for (n, deadline) in calendar.record.certification.iter().enumerate() {
+                diplomas.push((key_path!["certification", n, "diplome"], &deadline.diplome));
+            }
+            for (n, periodicity) in calendar.record.lsl.iter().enumerate() {
+                diplomas.push((key_path!["lsl", n, "diplome"], &periodicity.diplome));
+            }
+            for (path, code) in diplomas {
+                self.diploma(school, code, Site::value(file, path));
+            }
+            for (path, key) in classes {
+                self.class(school, year.year, key, Site::value(file, path));
+            }
+        }
+    }
+
     fn class(
         &mut self,
         school: &School,
@@ -300,6 +374,7 @@ impl Linker {
         let found = school.classes.find(|class| (class.year, class.key.as_str()).cmp(&(year, key)));
         if found.is_none()
             && !self.broken_years.contains(&year)
+            && !self.years_without_classes.contains(&year)
             && !self.broken_classes.contains(&format!("{year}/{key}"))
         {
             let known = school.classes.values().iter().filter(|class| class.year == year);
@@ -319,7 +394,6 @@ impl Linker {
         &mut self,
         school: &mut School,
         records: Vec<record::Loaded<(String, String, String), record::Scenario>>,
-        resources: &BTreeSet<String>,
     ) {
         let mut scenarios = Vec::with_capacity(records.len());
         for loaded in records {
@@ -349,10 +423,11 @@ impl Linker {
             let criteria: BTreeSet<_> =
                 self.criteria(referential, &record.criteres, &file).into_iter().flatten().collect();
             let folder = format!("scenarios/{id}/");
-            let files = resources
-                .range(folder.clone()..)
+            let files = school
+                .files
+                .range::<str, _>((Bound::Included(folder.as_str()), Bound::Unbounded))
                 .take_while(|path| path.starts_with(&folder))
-                .cloned()
+                .map(ToString::to_string)
                 .collect();
             let criteria = criteria.into_iter().collect();
             scenarios.push(Scenario {
@@ -415,8 +490,7 @@ impl Linker {
                 else {
                     continue;
                 };
-                let from = enrolment.debut.unwrap_or(enrolment.annee.first_day());
-                let to = enrolment.fin.unwrap_or(enrolment.annee.last_day());
+                let (from, to) = (enrolment.from(), enrolment.to());
                 stays.push(Stay { class, status: enrolment.statut, from, to });
             }
             stays.sort_by_key(|stay| (stay.from, stay.to));
@@ -431,8 +505,18 @@ impl Linker {
             });
         }
         pupils.sort_by(|a, b| (&a.id, a.cohort).cmp(&(&b.id, b.cohort)));
-        pupils.dedup_by(|later, first| later.id == first.id);
+        let mut twins = Vec::new();
+        pupils.dedup_by(|later, first| {
+            let twin = later.id == first.id;
+            if twin {
+                twins.push((later.id.clone(), Arc::clone(&later.file)));
+            }
+            twin
+        });
         school.pupils = Table::new(pupils);
+        for (id, file) in twins {
+            school.twins.extend(school.pupil(&id).map(|kept| Twin { kept, file }));
+        }
         let mut members: Vec<BTreeSet<Ix<Pupil>>> = vec![BTreeSet::new(); school.classes.len()];
         for (ix, pupil) in school.pupils.iter() {
             for stay in &pupil.stays {
@@ -555,7 +639,10 @@ impl Linker {
             let Some(pupil) = self.known_pupil(school, &student, Site::file(&file)) else {
                 continue;
             };
-            let Some(class) = school.class_of(&school.pupils[pupil], key.date) else { continue };
+            let Some(class) = school.class_of(&school.pupils[pupil], key.date) else {
+                school.unplaced.push(UnplacedReview { pupil, key, file });
+                continue;
+            };
             let diploma = school.classes[class].diploma;
             let referential = &school.referentials[diploma];
             let positions =
@@ -583,7 +670,7 @@ impl Linker {
                 professionalisation,
             });
         }
-        reviews.sort_by(|a, b| (a.pupil, a.key).cmp(&(b.pupil, b.key)));
+        reviews.sort_by_key(|review: &Review| (review.pupil, review.key));
         school.reviews = Table::new(reviews);
         for (ix, review) in school.reviews.iter() {
             school.pupils[review.pupil].reviews.push(ix);
@@ -597,7 +684,7 @@ impl Linker {
     }
 
     fn evaluation(&mut self, school: &School, id: &str, site: Site) -> Option<Ix<Evaluation>> {
-        let found = school.evaluations.find(|evaluation| evaluation.id.as_str().cmp(id));
+        let found = school.evaluation(id);
         if found.is_none() && !self.broken_evaluations.contains(id) {
             let known = school.evaluations.values().iter().map(|evaluation| evaluation.id.as_str());
             self.findings.push(unknown(&reference::EVALUATION, site, "l’évaluation", id, known));
@@ -629,6 +716,12 @@ impl Linker {
         found.sort_by_key(|(competence, _)| *competence);
         found
     }
+}
+
+/// Adds the items of a list that may be absent, each with its place.
+fn named<'a>(found: &mut Vec<(KeyPath, &'a str)>, list: Option<&'a [record::Id]>, path: &KeyPath) {
+    let items = list.unwrap_or_default().iter().enumerate();
+    found.extend(items.map(|(n, id)| (path.child(n), &**id)));
 }
 
 /// What a row says; nothing when it does not have one entry a column (a rule tells of it).

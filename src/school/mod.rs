@@ -10,11 +10,12 @@ mod referential;
 mod review;
 mod scenario;
 mod table;
+mod year;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::record::{Calendar, Kind, Loaded, SchoolRecord};
+use crate::record::{Kind, ReviewKey, SchoolRecord};
 use crate::text::{Date, SchoolYear};
 
 pub use class::Class;
@@ -29,6 +30,7 @@ pub use referential::{
 pub use review::Review;
 pub use scenario::Scenario;
 pub use table::{Ix, Table};
+pub use year::Year;
 
 /// Everything a school's records say, linked.
 #[derive(Debug)]
@@ -51,22 +53,42 @@ pub struct School {
     pub pupils: Table<Pupil>,
     /// The reviews, by pupil then date.
     pub reviews: Table<Review>,
-    /// Records that could not be read, by path: pages that miss them say so.
+    /// Records that could not be read, or not wholly, by path: pages that miss them say so.
     pub broken: BTreeMap<Arc<str>, Kind>,
+    /// Records of pupils left out because the same id stands in an earlier cohort.
+    pub twins: Vec<Twin>,
+    /// Reviews left out because their pupil had not been in any class yet.
+    pub unplaced: Vec<UnplacedReview>,
+    /// The paths of all files, records or not.
+    pub files: BTreeSet<Arc<str>>,
 }
 
-/// One school year.
+/// A pupil's record that bears the id of another one.
 #[derive(Debug)]
-pub struct Year {
-    /// Which one.
-    pub year: SchoolYear,
-    /// Its calendar, if there is one.
-    pub calendar: Option<Loaded<SchoolYear, Calendar>>,
-    /// Its classes, in the order of their names.
-    pub classes: Vec<Ix<Class>>,
+pub struct Twin {
+    /// The pupil that was kept.
+    pub kept: Ix<Pupil>,
+    /// The file that was left out.
+    pub file: Arc<str>,
+}
+
+/// A review dated before its pupil's first stay in a class.
+#[derive(Debug)]
+pub struct UnplacedReview {
+    /// The pupil.
+    pub pupil: Ix<Pupil>,
+    /// Date and number of the day.
+    pub key: ReviewKey,
+    /// The file.
+    pub file: Arc<str>,
 }
 
 impl School {
+    /// Whether a file could not be read, or not wholly: what it lacks is already told.
+    pub fn is_broken(&self, file: &Arc<str>) -> bool {
+        self.broken.contains_key(file)
+    }
+
     /// The school year shown as current.
     pub fn current_year(&self) -> SchoolYear {
         self.establishment.annee
@@ -85,6 +107,11 @@ impl School {
     /// A pupil by id.
     pub fn pupil(&self, id: &str) -> Option<Ix<Pupil>> {
         self.pupils.find(|pupil| pupil.id.as_str().cmp(id))
+    }
+
+    /// An evaluation by id (`2026-2027/1mcva1/accueil-client`).
+    pub fn evaluation(&self, id: &str) -> Option<Ix<Evaluation>> {
+        self.evaluations.find(|evaluation| evaluation.id.as_str().cmp(id))
     }
 
     /// A référentiel by code.

@@ -17,13 +17,15 @@ pub static CODES: &[&Code] = &[
     &COMPETENCE,
 ];
 
-/// `school.toml` or `staff.toml` is missing.
+/// `school.toml`, `staff.toml` or the classes of a year are missing.
 pub(super) static MISSING_FILE: Code = Code {
     name: "FICHIER-MANQUANT",
     severity: Severity::Error,
-    summary: "L’établissement et l’équipe ont chacun leur fichier",
-    explanation: "`school.toml` dit de quel établissement il s’agit, `staff.toml` qui peut y écrire. \
-        Sans eux, rien d’autre ne peut être vérifié.",
+    summary: "L’établissement, l’équipe et les classes de l’année ont chacun leur fichier",
+    explanation: "`school.toml` dit de quel établissement il s’agit, `staff.toml` qui peut y écrire, \
+        `classes/ANNÉE.toml` quelles sont les classes de l’année en cours et de chaque année qui a un \
+        calendrier. Sans eux, rien d’autre ne peut être vérifié. Un établissement commence par déclarer son \
+        DDFPT ou son chef d’établissement (CNX-11).",
     wrong: "(pas de fichier staff.toml)",
     right: "staff.toml :\n[personnes.mercier-paul]\ncivilite = \"M.\"\n…",
 };

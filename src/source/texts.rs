@@ -71,6 +71,7 @@ static LINE_ENDS: Code = Code {
 #[derive(Clone, Debug, Default)]
 pub struct Texts {
     texts: BTreeMap<Arc<str>, Arc<str>>,
+    unreadable: Vec<Arc<str>>,
     others: Vec<Entry>,
 }
 
@@ -129,14 +130,17 @@ impl Texts {
             listing.entries.into_iter().partition(|entry| is_record(&entry.path));
         let read: Vec<_> = records.par_iter().map(read).collect();
         let mut texts = BTreeMap::new();
+        let mut unreadable: Vec<Arc<str>> =
+            listing.unusable.iter().map(|(path, _)| Arc::from(path.as_str())).collect();
         for outcome in read {
             let ReadText { path, text, findings: mut found } = outcome?;
-            if let Some(text) = text {
-                texts.insert(path, text);
+            match text {
+                Some(text) => drop(texts.insert(path, text)),
+                None => unreadable.push(path),
             }
             findings.append(&mut found);
         }
-        Ok((Self { texts, others }, findings))
+        Ok((Self { texts, unreadable, others }, findings))
     }
 
     /// The text of a file, if it could be read.
@@ -147,6 +151,11 @@ impl Texts {
     /// All records, in byte order of their paths.
     pub fn iter(&self) -> impl Iterator<Item = (&Arc<str>, &Arc<str>)> {
         self.texts.iter()
+    }
+
+    /// The records that exist but could not be read as texts.
+    pub fn unreadable(&self) -> &[Arc<str>] {
+        &self.unreadable
     }
 
     /// All files that are not records (resources of scenarios, photographs), in order.

@@ -1,0 +1,7 @@
+//! What several rules share; none of these files is a rule.
+
+pub(super) mod calendar;
+pub(super) mod email;
+pub(super) mod resource;
+pub(super) mod team;
+pub(super) mod twice;
