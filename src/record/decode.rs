@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::shape::{Shape, TableShape};
 use crate::diagnostic::{Code, Finding, Severity, Site};
-use crate::text::{nearest, or_list, quoted};
+use crate::text::{and_list, nearest, quoted};
 
 /// The rules of this file.
 pub static CODES: &[&Code] = &[&UNKNOWN_KEY, &MISSING_KEY, &WRONG_TYPE, &WRONG_VALUE];
@@ -106,8 +106,25 @@ impl<'a> Context<'a> {
             value.span(),
             format!("{found} se trouve là où il faut {}", shape.expectation()),
         );
-        finding.help = Some(format!("écrivez {}", shape.expectation()));
-        finding.replacement = mend(value.get_ref(), shape);
+        let mended = mend(value.get_ref(), shape);
+        finding.help = Some(match &mended {
+            Some(text) => format!("écrivez {text}"),
+            None => format!("écrivez {}", shape.expectation()),
+        });
+        finding.replacement = mended;
+    }
+
+    /// A line of another form among those of a table is often a line below the wrong header.
+    pub(super) fn suggest_another_place(&mut self, before: usize) {
+        if let [finding] = &mut self.findings[before..]
+            && finding.code == &WRONG_TYPE
+            && finding.replacement.is_none()
+            && let Some(help) = &mut finding.help
+        {
+            help.push_str(
+                " ; si cette ligne n’est pas sous le bon titre, mettez-la avant le premier titre entre crochets",
+            );
+        }
     }
 
     /// Notes that a value has the right form but is none of those allowed.
@@ -223,7 +240,7 @@ impl<'t, 'c, 'f> Keys<'t, 'c, 'f> {
                 self.cx.partial = true;
             } else {
                 let all: Vec<&str> = known().collect();
-                finding.help = Some(format!("les clés possibles ici sont {}", or_list(&all)));
+                finding.help = Some(format!("les clés possibles ici sont {}", and_list(&all)));
             }
         }
     }
@@ -235,7 +252,8 @@ impl<'t, 'c, 'f> Keys<'t, 'c, 'f> {
         }
         let absent = T::absent();
         if absent.is_none() && !self.mistyped.contains(&key) {
-            let message = format!("il manque la clé {} dans {}", quoted(key), self.shape.name);
+            let message =
+                format!("il manque la clé {}, obligatoire pour {}", quoted(key), self.shape.name);
             let meaning = self
                 .shape
                 .fields

@@ -120,13 +120,16 @@ impl Kind {
             if is_slug(text) {
                 Ok(text.to_owned())
             } else {
-                Err(misnamed(
-                    path,
-                    &format!(
-                        "{} n’est pas un nom en minuscules sans accent, chiffres et tirets",
-                        quoted(text)
-                    ),
-                ))
+                let message = format!(
+                    "{} n’est pas un nom en minuscules sans accent, chiffres et tirets",
+                    quoted(text)
+                );
+                let mut finding = misnamed(path, &message);
+                let mended = crate::text::slug(text);
+                if is_slug(&mended) {
+                    finding.help = Some(format!("renommez-le {}", quoted(&mended)));
+                }
+                Err(finding)
             }
         };
         let year = |text: &str| {
@@ -189,7 +192,7 @@ fn review_key(stem: &str) -> Option<ReviewKey> {
 
 fn stray(path: &Arc<str>) -> Box<Finding> {
     let patterns: Vec<&str> = Kind::PATTERNS.iter().map(|(_, pattern)| *pattern).collect();
-    let message = "ce fichier n’est à la place d’aucun genre de fichier connu";
+    let message = "rien ne se range à cet endroit : ce fichier ne serait lu par personne";
     Box::new(Finding::new(&STRAY, Site::file(path), message).help(format!(
         "déplacez-le ou supprimez-le ; les places connues sont : {}",
         patterns.join(", ")

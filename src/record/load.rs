@@ -13,7 +13,7 @@ use super::{
     Calendar, Classes, Evaluation, Referential, Review, Scenario, SchoolRecord, Staff, Student,
     syntax,
 };
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Finding, Place};
 use crate::source::Texts;
 use crate::text::SchoolYear;
 
@@ -67,7 +67,6 @@ enum Any {
     Student(Student),
     Review(Review),
 }
-
 
 /// What an earlier load made of each text. Decoding is a pure function of a path and a text, so
 /// that the same text (the same [`Arc`]) at the same path need not be decoded again.
@@ -215,7 +214,16 @@ fn read_one(file: &Arc<str>, text: &str) -> Read {
     let partial = context.partial;
     if !parsed.sound {
         // What the parser could not read would look like missing keys.
-        decoded.retain(|finding| !super::decode::is_about_absence(finding));
+        decoded.retain(|finding| {
+            let doubtful = match &finding.site.place {
+                Place::Bytes(range) => parsed
+                    .blurred
+                    .iter()
+                    .any(|blurred| blurred.contains(&range.start) || *blurred == *range),
+                _ => false,
+            };
+            !doubtful && !super::decode::is_about_absence(finding)
+        });
     }
     findings.append(&mut decoded);
     Read { kind: Some(kind), any: any.filter(|_| parsed.sound), partial, findings }

@@ -12,6 +12,7 @@ mod load;
 mod locate;
 pub mod schema;
 mod shape;
+mod slip;
 mod syntax;
 mod value;
 

@@ -89,19 +89,31 @@ pub(super) fn refuse_choice(
     options: &'static [(&'static str, &'static str)],
     cx: &mut Context<'_>,
 ) {
-    // A hyphen of another kind is one hyphen; an em dash is what word processors make of two. An en
-    // dash may be either: what was meant cannot be known, and nothing is proposed.
     let plain: String = text
         .chars()
         .map(|c| if matches!(c, '\u{2010}' | '\u{2011}' | '\u{2212}') { '-' } else { c })
         .collect();
-    let double = text.replace('—', "--");
     let folded = slug(text);
+    // Word processors make one long dash of one hyphen or of two: which one was typed is not known.
+    let long_dash = matches!(text.trim(), "–" | "—");
+    let dashes: Vec<(&str, &str)> =
+        options.iter().filter(|(name, _)| matches!(*name, "-" | "--")).copied().collect();
+    if let ([double, single], true) = (dashes.as_slice(), long_dash) {
+        let message = format!("le tiret long {} n’est pas un signe de niveau", quoted(text));
+        let help = format!(
+            "écrivez avec le tiret du clavier {} ({}) ou {} ({})",
+            quote(single.0),
+            single.1,
+            quote(double.0),
+            double.1
+        );
+        cx.wrong_value(span, message, help, None);
+        return;
+    }
     let meant = options
         .iter()
         .find(|(name, meaning)| {
-            *name == double
-                || *name == plain
+            *name == plain
                 || slug(name) == folded && !folded.is_empty()
                 || slug(meaning) == folded && !folded.is_empty()
         })
@@ -430,15 +442,18 @@ impl<T: Decode> Decode for Map<T> {
         for (key, value) in rows {
             if let Some((dotted, text)) = dotted_code(key.get_ref(), value.get_ref()) {
                 let help = format!("mettez le code entre guillemets : {} = {text}", quote(&dotted));
-                let message = format!(
-                    "le code {dotted} contient un point et doit être écrit entre guillemets"
-                );
+                let message =
+                    format!("le code {dotted} contient un point : il s’écrit entre guillemets");
                 cx.wrong_value(key.span(), message, help, None);
                 cx.partial = true;
-            } else if let Some(value) = T::decode(value, cx) {
+                continue;
+            }
+            let before = cx.findings.len();
+            if let Some(value) = T::decode(value, cx) {
                 map.0.push(Entry { key: key.get_ref().as_ref().to_owned(), value });
             } else {
                 cx.partial = true;
+                cx.suggest_another_place(before);
             }
         }
         Some(map)

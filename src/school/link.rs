@@ -340,8 +340,16 @@ impl Linker {
             let mut diplomas: Vec<(KeyPath, &str)> = Vec::new();
             let mut classes: Vec<(KeyPath, &str)> = Vec::new();
             for (n, period) in calendar.record.periodes.iter().enumerate() {
-                named(&mut diplomas, period.diplomes.as_deref(), &key_path!["periodes", n, "diplomes"]);
-                named(&mut classes, period.classes.as_deref(), &key_path!["periodes", n, "classes"]);
+                named(
+                    &mut diplomas,
+                    period.diplomes.as_deref(),
+                    &key_path!["periodes", n, "diplomes"],
+                );
+                named(
+                    &mut classes,
+                    period.classes.as_deref(),
+                    &key_path!["periodes", n, "classes"],
+                );
             }
             for (n, pfmp) in calendar.record.pfmp.iter().enumerate() {
                 named(&mut diplomas, pfmp.diplomes.as_deref(), &key_path!["pfmp", n, "diplomes"]);
@@ -639,7 +647,7 @@ impl Linker {
             let Some(pupil) = self.known_pupil(school, &student, Site::file(&file)) else {
                 continue;
             };
-            let Some(class) = school.class_of(&school.pupils[pupil], key.date) else {
+            let Some(class) = class_of_review(school, pupil, key.date) else {
                 school.unplaced.push(UnplacedReview { pupil, key, file });
                 continue;
             };
@@ -716,6 +724,15 @@ impl Linker {
         found.sort_by_key(|(competence, _)| *competence);
         found
     }
+}
+
+/// The class of a pupil on the day of a review; none when the stay of that day could not be linked.
+fn class_of_review(school: &School, pupil: Ix<Pupil>, day: Date) -> Option<Ix<Class>> {
+    let pupil = &school.pupils[pupil];
+    let covers = |from: Date, to: Date| from <= day && day <= to;
+    let written = pupil.record.scolarite.iter().any(|stay| covers(stay.from(), stay.to()));
+    let linked = pupil.stays.iter().any(|stay| covers(stay.from, stay.to));
+    if written && !linked { None } else { school.class_of(pupil, day) }
 }
 
 /// Adds the items of a list that may be absent, each with its place.

@@ -57,7 +57,7 @@ pub struct School {
     pub broken: BTreeMap<Arc<str>, Kind>,
     /// Records of pupils left out because the same id stands in an earlier cohort.
     pub twins: Vec<Twin>,
-    /// Reviews left out because their pupil had not been in any class yet.
+    /// Reviews left out because the class of their pupil on that day is not known.
     pub unplaced: Vec<UnplacedReview>,
     /// The paths of all files, records or not.
     pub files: BTreeSet<Arc<str>>,

@@ -1,7 +1,7 @@
 //! Names that lead nowhere: what a record refers to and nobody knows.
 
-use crate::diagnostic::{Code, Finding, Severity, Site};
-use crate::text::{nearest, quoted};
+use crate::diagnostic::{Code, Finding, Place, Severity, Site};
+use crate::text::{nearest_all, or_list, quoted};
 
 /// The rules of this file.
 pub static CODES: &[&Code] = &[
@@ -136,7 +136,7 @@ pub(super) static COMPETENCE: Code = Code {
 const REFRESH_STAFF: &str = "si la personne vient d’arriver, faites d’abord mettre à jour STS, puis demandez au DDFPT de refaire l’import";
 const REFRESH_PUPILS: &str = "si l’élève vient d’arriver, faites d’abord mettre à jour SIECLE, puis demandez au DDFPT de refaire l’import";
 
-/// A finding for a name nobody knows, with the nearest known one.
+/// A finding for a name nobody knows, with the nearest known ones.
 pub(super) fn unknown<'a>(
     code: &'static Code,
     site: Site,
@@ -144,28 +144,29 @@ pub(super) fn unknown<'a>(
     name: &str,
     known: impl IntoIterator<Item = &'a str>,
 ) -> Finding {
-    let finding = Finding::new(code, site, format!("{what} {} n’existe pas", quoted(name)));
-    let near = nearest(name, known);
-    let refresh = if code == &PERSON {
-        Some(REFRESH_STAFF)
-    } else if code == &PUPIL {
-        Some(REFRESH_PUPILS)
-    } else {
-        None
-    };
-    let finding = match (near, refresh) {
-        (Some(near), Some(refresh)) => {
-            finding.help(format!("écrivez {} ; {refresh}", quoted(near)))
-        }
-        (Some(near), None) => finding.help(format!("écrivez {}", quoted(near))),
-        (None, Some(refresh)) => finding.help(refresh),
-        (None, None) => finding,
-    };
-    match near {
-        Some(near) if matches!(finding.site.place, crate::diagnostic::Place::Value(_)) => {
-            finding.replace_with(crate::record::quote(near))
-        }
-        Some(near) => finding.replace_with(near),
-        None => finding,
+    let place = site.place.clone();
+    let mut finding = Finding::new(code, site, format!("{what} {} n’existe pas", quoted(name)));
+    let near = nearest_all(name, known);
+    let names: Vec<String> = near.iter().take(SUGGESTIONS).map(|near| quoted(near)).collect();
+    let verb = if place == Place::File { "renommez en" } else { "écrivez" };
+    let mut help = Vec::new();
+    if !names.is_empty() {
+        help.push(format!("{verb} {}", or_list(&names)));
     }
+    if code == &PERSON {
+        help.push(REFRESH_STAFF.to_owned());
+    } else if code == &PUPIL {
+        help.push(REFRESH_PUPILS.to_owned());
+    }
+    finding.help = (!help.is_empty()).then(|| help.join(" ; "));
+    finding.replacement = match (near.as_slice(), place) {
+        ([near], Place::Value(_)) => Some(crate::record::quote(near)),
+        ([near], Place::Key(_)) => Some((*near).to_owned()),
+        // Several are as near, or the name is that of a folder.
+        _ => None,
+    };
+    finding
 }
+
+/// How many names are suggested at most.
+const SUGGESTIONS: usize = 4;

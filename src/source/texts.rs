@@ -11,6 +11,8 @@ use crate::diagnostic::{Code, Finding, Severity, Site};
 /// Largest record that is read: a hundred times what the largest real one needs.
 const LIMIT: u64 = 1024 * 1024;
 
+const BINARY: &str = "ce fichier n’est pas un texte (image, archive ou document déposé par erreur)";
+
 /// The rules of this file.
 pub static CODES: &[&Code] = &[&UNREADABLE, &TOO_LARGE, &NOT_TEXT, &BYTE_ORDER_MARK, &LINE_ENDS];
 
@@ -236,22 +238,18 @@ fn read_text(source: &dyn Source, entry: &Entry) -> Result<ReadText, SourceError
     let text = match String::from_utf8(bytes) {
         Ok(text) if !text.contains('\0') => text,
         Ok(_) => {
-            let message =
-                "ce fichier n’est pas un texte (image, archive ou document déposé par erreur)";
-            return Ok(fail(&NOT_TEXT, message.into(), "remplacez-le par un fichier texte"));
+            return Ok(fail(&NOT_TEXT, BINARY.to_owned(), "remplacez-le par le bon fichier"));
         }
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
             let bytes = error.into_bytes();
             let line = bytes[..at].iter().filter(|b| **b == b'\n').count() + 1;
-            let message = if bytes.contains(&0) {
-                "ce fichier n’est pas un texte (image, archive ou document déposé par erreur)"
-                    .to_owned()
-            } else {
-                format!(
-                    "ce fichier n’est pas enregistré en UTF-8 : le premier caractère illisible est à la ligne {line}"
-                )
-            };
+            if bytes.contains(&0) {
+                return Ok(fail(&NOT_TEXT, BINARY.to_owned(), "remplacez-le par le bon fichier"));
+            }
+            let message = format!(
+                "ce fichier n’est pas enregistré en UTF-8 : le premier caractère illisible est à la ligne {line}"
+            );
             return Ok(fail(
                 &NOT_TEXT,
                 message,

@@ -11,5 +11,5 @@ pub use collate::{Collation, natural_key};
 pub use count::{count, plural};
 pub use date::{Date, SchoolYear, day_month, long_date, short_date};
 pub use list::{and_list, elide_de, or_list, quoted};
-pub use nearest::nearest;
+pub use nearest::{nearest, nearest_all};
 pub use slug::{is_slug, slug};

@@ -5,16 +5,29 @@ use strsim::damerau_levenshtein;
 /// The known name nearest to `typed`, if it is near enough to be what was meant: at most one slip
 /// for each three letters. Ties go to the first in order.
 pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    nearest_all(typed, known).first().copied()
+}
+
+/// All known names that are as near to `typed` as the nearest, in their order: more than one, and
+/// what was meant is not certain.
+pub fn nearest_all<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let lowered = typed.to_lowercase();
     let limit = (typed.chars().count().div_ceil(3)).max(1);
-    known
-        .into_iter()
-        // Lengths too far apart cannot be near: spares most of the work on long lists.
-        .filter(|name| name.len().abs_diff(typed.len()) <= 2 * limit)
-        .map(|name| (damerau_levenshtein(&lowered, &name.to_lowercase()), name))
-        .filter(|(distance, _)| *distance <= limit)
-        .min_by(|left, right| left.0.cmp(&right.0))
-        .map(|(_, name)| name)
+    let mut best = limit;
+    let mut found = Vec::new();
+    // Lengths too far apart cannot be near: spares most of the work on long lists.
+    let known = known.into_iter().filter(|name| name.len().abs_diff(typed.len()) <= 2 * limit);
+    for name in known {
+        let distance = damerau_levenshtein(&lowered, &name.to_lowercase());
+        if distance < best {
+            best = distance;
+            found.clear();
+        }
+        if distance == best {
+            found.push(name);
+        }
+    }
+    found
 }
 
 #[cfg(test)]
@@ -27,5 +40,6 @@ mod tests {
         assert_eq!(nearest("titer", known), Some("titre"));
         assert_eq!(nearest("Critères", known), Some("criteres"));
         assert_eq!(nearest("remarques", known), None);
+        assert_eq!(nearest_all("C1.9", ["C1.1", "C1.2", "C2.3"]), ["C1.1", "C1.2"]);
     }
 }
