@@ -24,6 +24,7 @@ pub mod insight;
 pub mod page;
 pub mod record;
 pub mod render;
+pub mod rule;
 pub mod school;
 pub mod serve;
 pub mod source;

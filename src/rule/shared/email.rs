@@ -22,11 +22,7 @@ pub(in crate::rule) fn malformed(code: &'static Code, site: Site, text: &str) ->
     let finding = Finding::new(code, site, message)
         .help("écrivez l’adresse sous la forme \"prenom.nom@domaine.fr\", sans espace ni accent");
     let joined: String = text.split_whitespace().collect();
-    if is_address(&joined) {
-        finding.replace_with(crate::record::quote(&joined))
-    } else {
-        finding
-    }
+    if is_address(&joined) { finding.replace_with(crate::record::quote(&joined)) } else { finding }
 }
 
 #[cfg(test)]
@@ -39,8 +35,17 @@ mod tests {
             assert!(is_address(right), "{right}");
         }
         for wrong in [
-            "", "paul", "@a.fr", "paul@", "paul@ac", "paul@ac..fr", "pa ul@ac.fr", "paul@@ac.fr",
-            "léa@ac.fr", "paul.@ac.fr", "a@b@c.fr",
+            "",
+            "paul",
+            "@a.fr",
+            "paul@",
+            "paul@ac",
+            "paul@ac..fr",
+            "pa ul@ac.fr",
+            "paul@@ac.fr",
+            "léa@ac.fr",
+            "paul.@ac.fr",
+            "a@b@c.fr",
         ] {
             assert!(!is_address(wrong), "{wrong}");
         }

@@ -73,7 +73,8 @@ fn file_fault(
     let there: Vec<&str> = files_in(school, folder).filter(|file| !file.contains('/')).collect();
     Some(match nearest(name, there) {
         Some(near) => finding.help(format!("écrivez {}", quote(near))).replace_with(quote(near)),
-        None => finding.help(format!("déposez-le dans le dossier {folder}, ou supprimez cette ressource")),
+        None => finding
+            .help(format!("déposez-le dans le dossier {folder}, ou supprimez cette ressource")),
     })
 }
 
