@@ -1,7 +1,8 @@
 //! `jalon explain`: why a rule exists and how to mend what breaks it.
 
-use super::{BadCommand, Exit, console, pipeline};
+use super::{BadCommand, Exit, console};
 use crate::diagnostic::Code;
+use crate::rule;
 use crate::text::nearest;
 
 /// The options of `jalon explain`.
@@ -17,37 +18,21 @@ pub struct ExplainArgs {
 /// # Errors
 /// When there is no such rule, or the output cannot be written.
 pub fn run(args: &ExplainArgs) -> anyhow::Result<Exit> {
-    let codes = pipeline::codes();
+    let codes = rule::codes();
     let Some(wanted) = &args.code else {
         console::out(&list(&codes))?;
         return Ok(Exit::Fine);
     };
-    let name = wanted.to_uppercase();
-    let Some(code) = codes.iter().find(|code| code.name == name) else {
+    let Some(code) = rule::code(wanted) else {
         return Err(unknown(wanted, &codes).into());
     };
-    console::out(&explanation(code))?;
+    console::out(&rule::explain(code))?;
     Ok(Exit::Fine)
 }
 
 fn list(codes: &[&Code]) -> String {
     let width = codes.iter().map(|code| code.name.len()).max().unwrap_or(0);
     codes.iter().map(|code| format!("{:width$}  {}\n", code.name, code.summary)).collect()
-}
-
-fn explanation(code: &Code) -> String {
-    let indented = |text: &str| -> String {
-        text.lines().map(|line| format!("    {line}").trim_end().to_owned() + "\n").collect()
-    };
-    format!(
-        "{} ({})\n{}\n\n{}\n\nAu lieu de :\n\n{}\nÉcrivez :\n\n{}",
-        code.name,
-        code.severity.label(),
-        code.summary,
-        code.explanation,
-        indented(code.wrong),
-        indented(code.right),
-    )
 }
 
 fn unknown(wanted: &str, codes: &[&Code]) -> BadCommand {

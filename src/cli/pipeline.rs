@@ -1,12 +1,13 @@
 //! The pipeline as the commands call it: the one place that knows all the rooms of the house.
 
 use crate::diagnostic::face::Tally;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::page::Site;
 use crate::record;
 use crate::render;
+use crate::rule;
 use crate::school::{self, School};
-use crate::source::{self, Source, SourceError, Texts};
+use crate::source::{Source, SourceError, Texts};
 
 use super::Timings;
 
@@ -31,6 +32,7 @@ pub fn check(source: &dyn Source, timings: &mut Timings) -> Result<Checked, Sour
     findings.extend(found);
     let (school, found) = timings.step("liens", || school::link(records));
     findings.extend(found);
+    findings.extend(timings.step("règles", || rule::check(&school)));
     let diagnostics = timings.step("rapport", || record::report(findings, &texts));
     Ok(Checked { texts, school, diagnostics })
 }
@@ -64,18 +66,4 @@ fn build_facts(checked: &Checked, files: usize) -> Vec<u8> {
         "avertissements": tally.warnings,
     });
     format!("{facts:#}\n").into_bytes()
-}
-
-/// All rules, in the order of their codes.
-pub fn codes() -> Vec<&'static Code> {
-    let rooms = [
-        source::CODES,
-        record::KIND_CODES,
-        record::SYNTAX_CODES,
-        record::DECODE_CODES,
-        school::CODES,
-    ];
-    let mut codes: Vec<_> = rooms.into_iter().flatten().copied().collect();
-    codes.sort_by_key(|code| code.name);
-    codes
 }
