@@ -1,7 +1,7 @@
 //! The pipeline as the commands call it: the one place that knows all the rooms of the house.
 
-use crate::diagnostic::face::Tally;
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::face::Tally;
 use crate::page::Site;
 use crate::record;
 use crate::render;

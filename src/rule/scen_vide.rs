@@ -1,14 +1,15 @@
 //! SCEN-VIDE: a scenario has tasks and criteria.
 
 use crate::diagnostic::{Code, Finding, Severity, Site, key_path};
-use crate::school::School;
+use crate::school::{Referential, Scenario, School};
 
 pub(super) static CODE: Code = Code {
     name: "SCEN-VIDE",
     severity: Severity::Warning,
     summary: "Un scénario a au moins une tâche et un critère",
     explanation: "Un scénario est lié au référentiel par ses tâches et par les critères qu’il évalue \
-        (SCE-17, SCE-21). Sans eux, il ne peut pas devenir une évaluation.",
+        (SCE-17, SCE-21). Sans eux, il ne peut pas devenir une évaluation. Quand le référentiel ne donne \
+        encore aucune tâche pour les activités concernées, seuls les critères sont demandés.",
     wrong: "taches = []\ncriteres = []",
     right: "taches = [\"A1-T2\"]\ncriteres = [\"C1.2.a\"]",
 };
@@ -17,7 +18,9 @@ pub(super) fn check(school: &School) -> Vec<Finding> {
     let mut findings = Vec::new();
     for scenario in school.scenarios.values() {
         let record = &scenario.record;
-        let (key, lacking) = match (record.taches.is_empty(), record.criteres.is_empty()) {
+        let no_task =
+            record.taches.is_empty() && has_tasks(&school.referentials[scenario.diploma], scenario);
+        let (key, lacking) = match (no_task, record.criteres.is_empty()) {
             (true, true) => ("taches", "ni tâche ni critère"),
             (true, false) => ("taches", "aucune tâche"),
             (false, true) => ("criteres", "aucun critère"),
@@ -36,4 +39,25 @@ pub(super) fn check(school: &School) -> Vec<Finding> {
         );
     }
     findings
+}
+
+/// Whether the référentiel gives tasks that the scenario could name: those of the activities of its
+/// groups of competences, or any task where activities are tied to no group. Some référentiels are
+/// still incomplete: nobody can be asked for a code that does not exist.
+fn has_tasks(referential: &Referential, scenario: &Scenario) -> bool {
+    let record = &referential.record;
+    let group_of = |criterion| {
+        let competence = referential.competence_of(criterion);
+        &record.groupes[referential.competences[competence.0 as usize].group].code
+    };
+    let concerned = |group: &Option<String>| {
+        scenario.criteria.is_empty()
+            || group
+                .as_ref()
+                .is_none_or(|group| scenario.criteria.iter().any(|c| group_of(*c) == group))
+    };
+    record
+        .activites
+        .iter()
+        .any(|activity| concerned(&activity.groupe) && !activity.taches.is_empty())
 }
