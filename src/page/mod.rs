@@ -90,7 +90,7 @@ pub use scenario_list::{
 pub use search::{SearchDiploma, SearchPage, search_page};
 pub use site::Site;
 pub use storage::{ResourcesPage, StorageLevel, StoragePage, resources_page, storage_page};
-pub use team::{PersonLine, TeamPage, team_page};
+pub use team::{PersonLine, TeamPage, roles, team_page};
 pub use transversal::{TransversalPage, is_transversal, transversal_page};
 
 use crate::school::{Class, Evaluation, Ix, Person, Pupil, Referential, Review, Scenario};

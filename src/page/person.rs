@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::evaluation_list::{self, EvaluationEntry};
-use super::team::{list_name, roles};
+use super::team::{left, list_name, roles};
 use super::{Frame, Site, Subject, address, frame, link};
 use crate::record::Origin;
 use crate::school::{Class, Ix, Person, Review};
@@ -28,7 +28,7 @@ pub struct PersonPage {
     pub access: Option<String>,
     /// Whether the record was made by hand.
     pub by_hand: bool,
-    /// Since when the person is gone.
+    /// "inactif depuis le 31/08/2025".
     pub left: Option<String>,
     /// "2026-2027".
     pub year: String,
@@ -125,7 +125,7 @@ pub fn person_page(site: &Site<'_>, ix: Ix<Person>, at: &str) -> PersonPage {
         emails: person.record.courriels.clone(),
         access: person.record.acces_remis_le.map(short_date),
         by_hand: person.record.origine == Some(Origin::Manual),
-        left: person.record.inactif_depuis.map(short_date),
+        left: left(person),
         year: school.current_year().to_string(),
         diplomas: site
             .all_diplomas()

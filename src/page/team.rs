@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Frame, Site, Subject, address, edit_link, frame, link};
-use crate::record::Origin;
+use crate::record::{Civility, Origin, Role};
 use crate::school::{Ix, Person};
 use crate::text::short_date;
 
@@ -41,7 +41,7 @@ pub struct PersonLine {
     pub access: Option<String>,
     /// Whether the record was made by hand.
     pub by_hand: bool,
-    /// Since when the person is gone.
+    /// "inactif depuis le 31/08/2025".
     pub left: Option<String>,
 }
 
@@ -84,7 +84,7 @@ fn line(site: &Site<'_>, ix: Ix<Person>, at: &str) -> PersonLine {
             .collect(),
         access: person.record.acces_remis_le.map(short_date),
         by_hand: person.record.origine == Some(Origin::Manual),
-        left: person.record.inactif_depuis.map(short_date),
+        left: left(person),
     }
 }
 
@@ -93,8 +93,22 @@ pub(super) fn list_name(person: &Person) -> String {
     format!("{} {}", person.record.nom.to_uppercase(), person.record.prenom)
 }
 
-/// "enseignant, DDFPT".
-pub(super) fn roles(person: &Person) -> String {
-    let roles: Vec<&str> = person.record.roles.iter().map(|role| role.label()).collect();
+/// "enseignante, DDFPT": roles, in the form that agrees with the person.
+pub fn roles(person: &Person) -> String {
+    let is_woman = person.record.civilite == Civility::Madam;
+    let word = |role: &Role| match role {
+        Role::Teacher if is_woman => "enseignante",
+        Role::Head if is_woman => "cheffe d’établissement",
+        Role::Administrator if is_woman => "administratrice",
+        role => role.label(),
+    };
+    let roles: Vec<&str> = person.record.roles.iter().map(word).collect();
     roles.join(", ")
+}
+
+/// "inactive depuis le 31/08/2025".
+pub(super) fn left(person: &Person) -> Option<String> {
+    let word = if person.record.civilite == Civility::Madam { "inactive" } else { "inactif" };
+    let day = short_date(person.record.inactif_depuis?);
+    Some(format!("{word} depuis le {day}"))
 }

@@ -106,8 +106,7 @@ fn people(site: &Site<'_>, lines: &mut Vec<Line>) {
     });
     for (ix, person) in list {
         let title = format!("{} {}", person.record.nom.to_uppercase(), person.record.prenom);
-        let roles: Vec<&str> = person.record.roles.iter().map(|role| role.label()).collect();
-        let detail = person.record.discipline.clone().unwrap_or_else(|| roles.join(", "));
+        let detail = person.record.discipline.clone().unwrap_or_else(|| crate::page::roles(person));
         lines.push(["Équipe".into(), title, detail, address(site, Subject::Person(ix))]);
     }
 }

@@ -23,8 +23,10 @@ pub struct ActivityPart {
     pub results: Vec<String>,
     /// Tasks.
     pub tasks: Vec<TaskPart>,
-    /// Where all this comes from.
-    pub sources: Vec<Source>,
+    /// Where the activity comes from.
+    pub source: Option<Source>,
+    /// Where its tasks come from, when they share a source that is not that of the activity.
+    pub task_source: Option<Source>,
     /// Remark.
     pub note: Option<String>,
 }
@@ -84,6 +86,8 @@ pub struct CompetencePart {
     pub prepares: Vec<Prepared>,
     /// Criteria.
     pub criteria: Vec<CriterionPart>,
+    /// Where they come from, when they share a source that is not that of the competence.
+    pub criteria_source: Option<Source>,
     /// Where it comes from.
     pub source: Option<Source>,
     /// Remark.
@@ -114,7 +118,7 @@ pub struct CriterionPart {
     pub descriptors: Vec<String>,
     /// What it prepares.
     pub prepares: Vec<Prepared>,
-    /// Its source, when it is not that of the competence.
+    /// Its source, when the criteria of the competence have different ones.
     pub source: Option<Source>,
     /// Remark.
     pub note: Option<String>,
@@ -148,7 +152,10 @@ pub(super) fn activities(referential: &Referential, sources: &Sources<'_>) -> Ve
                 }),
                 results: activity.resultats.clone(),
                 tasks: activity.taches.iter().map(task).collect(),
-                sources: sources.distinct(std::iter::once(&activity.source).chain(shared)),
+                source: sources.maybe(activity.source.as_ref()),
+                task_source: sources
+                    .maybe(shared.and_then(Option::as_ref))
+                    .filter(|source| activity.source.as_deref() != Some(source.text.as_str())),
                 note: activity.note.clone(),
             }
         })
@@ -199,6 +206,9 @@ fn competence_part(
 ) -> CompetencePart {
     let prepares =
         |codes: &[String]| codes.iter().map(|code| prepared(site, code, at)).collect::<Vec<_>>();
+    let same = competence.criteres.windows(2).all(|pair| pair[0].source == pair[1].source);
+    let shared =
+        competence.criteres.first().filter(|_| same).and_then(|first| first.source.as_ref());
     let criterion = |criterion: &Criterion| CriterionPart {
         code: criterion.code.clone(),
         title: criterion.intitule.clone(),
@@ -206,8 +216,7 @@ fn competence_part(
         indicators: criterion.indicateurs.clone(),
         descriptors: criterion.descripteurs.clone(),
         prepares: prepares(&criterion.prepare),
-        source: sources
-            .maybe(criterion.source.as_ref().filter(|_| criterion.source != competence.source)),
+        source: sources.maybe(criterion.source.as_ref().filter(|_| !same)),
         note: criterion.note.clone(),
     };
     CompetencePart {
@@ -221,6 +230,8 @@ fn competence_part(
         attitudes: competence.attitudes.clone(),
         prepares: prepares(&competence.prepare),
         criteria: competence.criteres.iter().map(criterion).collect(),
+        criteria_source: sources
+            .maybe(shared.filter(|source| competence.source.as_ref() != Some(*source))),
         source: sources.maybe(competence.source.as_ref()),
         note: competence.note.clone(),
     }
