@@ -11,7 +11,7 @@
 //! `#!` code, columns (the second is just past the end; `fichier` for the file as a whole) and
 //! message; then, when there are such: `#?` help, `#=` the text that mends, `#>` another place.
 //! What cannot be annotated is in `case.txt`: the files to make or to delete, and the diagnostics
-//! of files that are not in the folder. `SNAPSHOTS=overwrite cargo test --test rules` writes all
+//! of files that are not in the folder. `JALON_UPDATE=1 cargo test --test rules` writes all
 //! annotations again: read each of them before you commit.
 #![allow(
     clippy::unwrap_used,
@@ -279,7 +279,7 @@ fn the_base_school_is_sound() {
 
 #[test]
 fn every_case_tells_what_its_annotations_say() {
-    let overwrite = std::env::var_os("SNAPSHOTS").is_some_and(|value| value == "overwrite");
+    let overwrite = std::env::var_os("JALON_UPDATE").is_some();
     let mut wrong = String::new();
     for case in cases() {
         let (files, rest) = settled(&case, &case.bare());

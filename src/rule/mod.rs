@@ -200,7 +200,11 @@ mod tests {
             let lines: Vec<&str> = text.lines().collect();
             for pair in lines.windows(2).filter(|pair| pair[0].ends_with(": Code = Code {")) {
                 let name = pair[1].trim().strip_prefix("name: \"").unwrap();
-                found.push((name.trim_end_matches("\",").to_owned(), file.to_owned()));
+                let name = name.trim_end_matches("\",");
+                // The faces are tested on codes of their own.
+                if !name.starts_with("ESSAI-") {
+                    found.push((name.to_owned(), file.to_owned()));
+                }
             }
         }
     }

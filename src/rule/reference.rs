@@ -81,18 +81,9 @@ fn indented(text: &str) -> String {
 mod tests {
     use super::*;
 
-    /// Run with `SNAPSHOTS=overwrite` to write the page again.
     #[test]
-    #[expect(clippy::disallowed_methods, reason = "the page is rewritten when asked")]
     fn the_page_of_the_documentation_is_up_to_date() {
-        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/regles.md");
-        let page = reference_page();
-        if std::env::var_os("SNAPSHOTS").is_some_and(|value| value == "overwrite") {
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(&path, &page).unwrap();
-        }
-        let written = std::fs::read_to_string(&path).unwrap_or_default();
-        assert_eq!(written, page, "run the tests with SNAPSHOTS=overwrite");
+        crate::keep_true("docs/regles.md", &reference_page());
     }
 
     #[test]

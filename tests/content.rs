@@ -1,0 +1,68 @@
+//! The school shipped in `content/` is sound, laid out, and shows what the product is for.
+
+mod common;
+
+use std::path::Path;
+
+use jalon::record::{Status, is_laid_out};
+use jalon::rule;
+use jalon::source::{Folder, Texts};
+
+fn folder() -> Folder {
+    Folder::open(Path::new(env!("CARGO_MANIFEST_DIR")).join("content")).unwrap()
+}
+
+#[test]
+fn nothing_is_wrong_with_it() {
+    let (school, diagnostics) = common::shipped_school();
+    let told: Vec<_> = diagnostics.iter().map(|d| format!("{}: {}", d.file, d.message)).collect();
+    assert!(told.is_empty(), "{told:#?}");
+    let told: Vec<_> = rule::check(&school)
+        .into_iter()
+        .map(|f| format!("{}: {}", f.site.file, f.message))
+        .collect();
+    assert!(told.is_empty(), "{told:#?}");
+}
+
+#[test]
+fn every_file_is_laid_out() {
+    let (texts, _) = Texts::read(&folder()).unwrap();
+    let untidy: Vec<_> = texts
+        .iter()
+        .filter(|(_, text)| !is_laid_out(text))
+        .map(|(path, _)| path.to_string())
+        .collect();
+    assert!(untidy.is_empty(), "{untidy:#?}");
+}
+
+/// What the demonstration must hold: every diploma, and the cases that tools get wrong.
+#[test]
+fn it_holds_the_uncommon_cases() {
+    let (school, _) = common::shipped_school();
+    for code in ["agora", "ciel", "ma", "mcv-a", "mcv-b", "melec", "mrc", "sn"] {
+        let diploma = school.referential(code).unwrap();
+        assert!(school.classes.values().iter().any(|class| class.diploma == diploma), "{code}");
+    }
+    let pupils = school.pupils.values();
+    assert!(pupils.iter().any(|pupil| pupil.record.ine.is_none()), "a pupil without INE");
+    assert!(pupils.iter().any(|pupil| pupil.id.ends_with("-2")), "homonyms");
+    assert!(pupils.iter().any(|pupil| pupil.record.inactif_depuis.is_some()), "a leaver");
+    let apprentice = |stay: &jalon::school::Stay| stay.status == Status::Apprentice;
+    assert!(pupils.iter().any(|pupil| pupil.stays.iter().any(apprentice)), "an apprentice");
+    let repeats = |pupil: &jalon::school::Pupil| {
+        let premieres = pupil.stays.iter().map(|stay| &school.classes[stay.class]);
+        let mut levels: Vec<_> = premieres.map(|class| (class.record.niveau, class.year)).collect();
+        levels.sort();
+        levels.dedup();
+        levels.windows(2).any(|pair| pair[0].0 == pair[1].0)
+    };
+    assert!(pupils.iter().any(repeats), "a redoublant");
+    assert!(school.scenarios.values().iter().any(|s| !s.files.is_empty()), "a scenario with files");
+    assert!(school.scenarios.values().iter().any(|s| s.record.prive), "a private scenario");
+    assert!(school.evaluations.values().iter().any(|e| !e.record.affichage), "a hidden evaluation");
+    assert!(school.reviews.values().iter().any(|r| !r.is_valid()), "a draft");
+    assert!(
+        school.reviews.values().iter().any(|r| !r.record.deverrouillage.is_empty()),
+        "an unlock"
+    );
+}
