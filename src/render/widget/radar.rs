@@ -5,7 +5,7 @@ use std::f64::consts::TAU;
 use crate::page::{ReviewPage, Site};
 use crate::record::Level;
 use crate::render::html::Html;
-use crate::school::{Referential, Review};
+use crate::school::Review;
 use crate::text::{count, short_date};
 
 use super::level;
@@ -33,7 +33,7 @@ pub(in crate::render) fn comparison(site: &Site<'_>, page: &ReviewPage) -> Optio
     if axes.len() > 2 {
         figure(&mut html, &axes, before, now, many);
     }
-    table(&mut html, referential, &axes, before, now);
+    table(&mut html, &axes, before, now);
     html.raw("</div>");
     Some(html)
 }
@@ -248,30 +248,27 @@ fn evolution(axis: &Axis<'_>) -> Option<std::cmp::Ordering> {
     Some(axis.now.rank()?.cmp(&axis.before.rank()?))
 }
 
-fn table(
-    html: &mut Html,
-    referential: &Referential,
-    axes: &[Axis<'_>],
-    before: &Review,
-    now: &Review,
-) {
+fn table(html: &mut Html, axes: &[Axis<'_>], before: &Review, now: &Review) {
     use std::cmp::Ordering::{Equal, Greater, Less};
     let number = |wanted| axes.iter().filter(|axis| evolution(axis) == wanted).count();
     html.raw("<div class=\"def\" role=\"region\" aria-label=\"Évolution par compétence\" tabindex=\"0\"><table class=\"serre\"><caption><span>Les mêmes valeurs en tableau <small>");
-    html.number(number(Some(Greater))).raw(" en progrès, ");
-    html.text(&count(number(Some(Equal)), "stable", "stables")).raw(", ");
-    html.number(number(Some(Less))).raw(" en recul, ");
-    html.number(number(None)).raw(" sans comparaison possible");
+    let words = [
+        (number(Some(Greater)), "en progrès", "en progrès"),
+        (number(Some(Equal)), "stable", "stables"),
+        (number(Some(Less)), "en recul", "en recul"),
+        (number(None), "sans comparaison possible", "sans comparaison possible"),
+    ];
+    let said = words.iter().filter(|(number, _, _)| *number > 0);
+    let said: Vec<String> = said.map(|(number, one, many)| count(*number, one, many)).collect();
+    html.text(&said.join(", "));
     html.raw(
         "</small></span></caption><thead><tr><th scope=\"col\">Compétence</th><th scope=\"col\">",
     );
     html.text(&short_date(before.key.date)).raw("</th><th scope=\"col\">");
     html.text(&short_date(now.key.date))
         .raw("</th><th scope=\"col\">Évolution</th></tr></thead><tbody>");
-    for (axis, competence) in axes.iter().zip(referential.competence_ixs()) {
-        html.raw("<tr><th scope=\"row\"><abbr title=\"");
-        html.text(&referential.competence_record(competence).intitule).raw("\">");
-        html.text(axis.code).raw("</abbr></th><td>");
+    for axis in axes {
+        html.raw("<tr><th scope=\"row\">").text(axis.code).raw("</th><td>");
         level::position(html, axis.before);
         html.raw("</td><td>");
         level::position(html, axis.now);
