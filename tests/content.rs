@@ -4,7 +4,8 @@ mod common;
 
 use std::path::Path;
 
-use jalon::record::{Status, is_laid_out};
+use jalon::record::Status;
+use jalon::record::layout::is_laid_out;
 use jalon::rule;
 use jalon::source::{Folder, Texts};
 

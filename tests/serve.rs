@@ -305,7 +305,7 @@ fn changes_are_seen_without_events_and_after_the_folder_came_back() {
 
 const SCHOOL: &str = r#"format = 1
 nom = "Lycée A"
-uai = "0549999Z"
+uai = "0549999A"
 courriel = "a@lycee.fr"
 annee = "2026-2027"
 "#;
@@ -469,7 +469,7 @@ fn the_tiny_school_is_sound_at_first() {
     assert!(built.diagnostics.is_empty(), "{:#?}", built.diagnostics);
     let files = built.files.unwrap();
     let evaluation = &files["mcv-a/evaluations/2026-2027/1mcva1/accueil.html"];
-    assert!(String::from_utf8_lossy(evaluation).contains("Dupont"));
+    assert!(String::from_utf8_lossy(evaluation).contains("DUPONT"));
 }
 
 #[test]
@@ -555,12 +555,12 @@ fn an_error_stands_over_the_last_good_page_and_is_escaped() {
     let rebuild = || remembering_build(folder.path(), &mut memory.lock().unwrap());
     previewing(folder.path(), false, &rebuild, |preview| {
         let address = "/mcv-a/evaluations/2026-2027/1mcva1/accueil.html";
-        assert!(preview.page(address).contains("Dupont"));
+        assert!(preview.page(address).contains("DUPONT"));
         let broken = EVALUATION.replace("\"Int\"", "\"<script>alert(1)</script>\"");
         fs::write(folder.path().join(RECORDS[7].0), broken).unwrap();
         preview.wait_until(address, "1 erreur à corriger");
         let page = preview.page(address);
-        assert!(page.contains("Dupont"), "the last good page stays");
+        assert!(page.contains("DUPONT"), "the last good page stays");
         assert!(page.contains("accueil.toml</b>, ligne 4 : "), "{page}");
         assert!(page.contains("&lt;script&gt;") && !page.contains("<script>alert"));
     });

@@ -55,7 +55,7 @@ fn broken_links(files: &Files) -> Vec<String> {
         let html = std::str::from_utf8(bytes).unwrap();
         for target in targets(html) {
             let target = target.replace("&amp;", "&");
-            if target.starts_with("https://") || target.starts_with("mailto:") {
+            if ["https://", "http://", "mailto:"].iter().any(|scheme| target.starts_with(scheme)) {
                 continue;
             }
             let (path, anchor) = target.split_once('#').unwrap_or((&target, ""));

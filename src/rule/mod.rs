@@ -192,7 +192,10 @@ mod tests {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
-                declared(&path, found);
+                // What shows diagnostics is tested on codes of its own.
+                if !path.ends_with("diagnostic/face") && !path.ends_with("src/serve") {
+                    declared(&path, found);
+                }
                 continue;
             }
             let text = std::fs::read_to_string(&path).unwrap();
@@ -200,11 +203,7 @@ mod tests {
             let lines: Vec<&str> = text.lines().collect();
             for pair in lines.windows(2).filter(|pair| pair[0].ends_with(": Code = Code {")) {
                 let name = pair[1].trim().strip_prefix("name: \"").unwrap();
-                let name = name.trim_end_matches("\",");
-                // The faces are tested on codes of their own.
-                if !name.starts_with("ESSAI-") {
-                    found.push((name.to_owned(), file.to_owned()));
-                }
+                found.push((name.trim_end_matches("\",").to_owned(), file.to_owned()));
             }
         }
     }

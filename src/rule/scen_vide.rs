@@ -41,23 +41,24 @@ pub(super) fn check(school: &School) -> Vec<Finding> {
     findings
 }
 
-/// Whether the référentiel gives tasks that the scenario could name: those of the activities of its
-/// groups of competences, or any task where activities are tied to no group. Some référentiels are
-/// still incomplete: nobody can be asked for a code that does not exist.
+/// Whether the référentiel gives tasks for everything that the scenario assesses: for an activity of
+/// each of its groups of competences, or any task where activities are tied to no group. Some
+/// référentiels are still incomplete: nobody can be asked for a code that does not exist.
 fn has_tasks(referential: &Referential, scenario: &Scenario) -> bool {
     let record = &referential.record;
+    let given = |group: Option<&str>| {
+        record.activites.iter().any(|activity| {
+            let same =
+                activity.groupe.is_none() || group.is_none() || activity.groupe.as_deref() == group;
+            same && !activity.taches.is_empty()
+        })
+    };
     let group_of = |criterion| {
         let competence = referential.competence_of(criterion);
-        &record.groupes[referential.competences[competence.0 as usize].group].code
+        record.groupes[referential.competences[competence.0 as usize].group].code.as_str()
     };
-    let concerned = |group: &Option<String>| {
-        scenario.criteria.is_empty()
-            || group
-                .as_ref()
-                .is_none_or(|group| scenario.criteria.iter().any(|c| group_of(*c) == group))
-    };
-    record
-        .activites
-        .iter()
-        .any(|activity| concerned(&activity.groupe) && !activity.taches.is_empty())
+    if scenario.criteria.is_empty() {
+        return given(None);
+    }
+    scenario.criteria.iter().all(|criterion| given(Some(group_of(*criterion))))
 }

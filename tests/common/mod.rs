@@ -38,7 +38,7 @@ pub fn small_school() -> Vec<(String, String)> {
         "school.toml",
         r#"format = 1
 nom = "Lycée professionnel Marie-Marvingt"
-uai = "0549999Z"
+uai = "0549999A"
 courriel = "lycee@marvingt.example"
 annee = "2026-2027"
 [forge]
