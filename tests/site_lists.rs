@@ -405,3 +405,15 @@ fn the_text_of_a_new_grid_is_an_evaluation_once_completed() {
         assert_eq!(made.record.titre, scenario.record.titre);
     });
 }
+
+#[test]
+fn the_words_that_introduce_a_source_are_not_shown() {
+    with_site(true, |site, _| {
+        for (at, bytes) in render(site).unwrap() {
+            if at.ends_with(".html") {
+                let html = String::from_utf8(bytes).unwrap();
+                assert!(!html.contains("found:"), "{at}");
+            }
+        }
+    });
+}

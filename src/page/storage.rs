@@ -37,7 +37,7 @@ pub struct ResourcesPage {
     /// Around the page.
     pub frame: Frame,
     /// The official text, with its source.
-    pub text: Option<(String, Option<Source>)>,
+    pub text: Option<(Source, Option<Source>)>,
     /// Way to the référentiel.
     pub referential: String,
     /// Way to the rules common to all diplomas.
@@ -74,7 +74,7 @@ pub fn resources_page(site: &Site<'_>, d: D, at: &str) -> ResourcesPage {
         text: record
             .texte
             .as_ref()
-            .map(|text| (text.clone(), sources.maybe(record.provenance.get("texte")))),
+            .map(|text| (sources.read(text), sources.maybe(record.provenance.get("texte")))),
         referential: page,
         common: site.common.map(|common| to(Subject::CommonRules(common))),
         sources: record

@@ -28,7 +28,7 @@ pub struct ActivityPart {
     /// Where its tasks come from, when they share a source that is not that of the activity.
     pub task_source: Option<Source>,
     /// Remark.
-    pub note: Option<String>,
+    pub note: Option<Source>,
 }
 
 /// A task.
@@ -60,7 +60,7 @@ pub struct GroupPart {
     /// Where the group comes from.
     pub source: Option<Source>,
     /// Remark.
-    pub note: Option<String>,
+    pub note: Option<Source>,
 }
 
 /// A competence.
@@ -91,7 +91,7 @@ pub struct CompetencePart {
     /// Where it comes from.
     pub source: Option<Source>,
     /// Remark.
-    pub note: Option<String>,
+    pub note: Option<Source>,
 }
 
 /// A competence or criterion of another référentiel that this one prepares.
@@ -121,7 +121,7 @@ pub struct CriterionPart {
     /// Its source, when the criteria of the competence have different ones.
     pub source: Option<Source>,
     /// Remark.
-    pub note: Option<String>,
+    pub note: Option<Source>,
 }
 
 /// The activities of a référentiel.
@@ -156,7 +156,7 @@ pub(super) fn activities(referential: &Referential, sources: &Sources<'_>) -> Ve
                 task_source: sources
                     .maybe(shared.and_then(Option::as_ref))
                     .filter(|source| activity.source.as_deref() != Some(source.text.as_str())),
-                note: activity.note.clone(),
+                note: sources.maybe(activity.note.as_ref()),
             }
         })
         .collect()
@@ -191,7 +191,7 @@ pub(super) fn groups(
             details: details.join(", "),
             competences,
             source: sources.maybe(group.source.as_ref()),
-            note: group.note.clone(),
+            note: sources.maybe(group.note.as_ref()),
         }
     };
     referential.record.groupes.iter().map(group).collect()
@@ -217,7 +217,7 @@ fn competence_part(
         descriptors: criterion.descripteurs.clone(),
         prepares: prepares(&criterion.prepare),
         source: sources.maybe(criterion.source.as_ref().filter(|_| !same)),
-        note: criterion.note.clone(),
+        note: sources.maybe(criterion.note.as_ref()),
     };
     CompetencePart {
         anchor: anchor("", &competence.code),
@@ -233,7 +233,7 @@ fn competence_part(
         criteria_source: sources
             .maybe(shared.filter(|source| competence.source.as_ref() != Some(*source))),
         source: sources.maybe(competence.source.as_ref()),
-        note: competence.note.clone(),
+        note: sources.maybe(competence.note.as_ref()),
     }
 }
 

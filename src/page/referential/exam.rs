@@ -33,7 +33,7 @@ pub struct ExamPart {
     /// Competences assessed: code and anchor.
     pub competences: Vec<(String, String)>,
     /// Other facts: label and words.
-    pub facts: Vec<(&'static str, String)>,
+    pub facts: Vec<(&'static str, Source)>,
     /// Situations: number, moment, commission, content.
     pub steps: Vec<(i64, String, Option<String>, String)>,
     /// Weights of the competences: code, anchor, "12,5".
@@ -52,7 +52,7 @@ pub struct GridPart {
     /// Title.
     pub title: String,
     /// Other facts: label and words.
-    pub facts: Vec<(&'static str, String)>,
+    pub facts: Vec<(&'static str, Source)>,
     /// Names of the four levels.
     pub scale: Vec<String>,
     /// Rows.
@@ -121,7 +121,7 @@ fn exam_part(exam: &Exam, sources: &Sources<'_>) -> ExamPart {
         mode: exam.mode.clone(),
         duration: exam.duree.clone(),
         competences: exam.competences.iter().map(|code| (code.clone(), anchor("", code))).collect(),
-        facts: known(facts),
+        facts: known(sources, facts),
         steps: exam
             .deroulement
             .iter()
@@ -167,7 +167,7 @@ pub(super) fn grids(referential: &Referential, sources: &Sources<'_>) -> Vec<Gri
             anchor: anchor("grille", &grid.code),
             code: grid.code.clone(),
             title: grid.titre.clone(),
-            facts: known(facts),
+            facts: known(sources, facts),
             scale: grid.echelle.clone(),
             rows: grid.lignes.iter().map(|code| grid_row(referential, code)).collect(),
             lists: lists
@@ -202,9 +202,10 @@ fn told(yes: bool) -> String {
 }
 
 fn known<const N: usize>(
+    sources: &Sources<'_>,
     facts: [(&'static str, Option<String>); N],
-) -> Vec<(&'static str, String)> {
-    facts.into_iter().filter_map(|(label, value)| Some((label, value?))).collect()
+) -> Vec<(&'static str, Source)> {
+    facts.into_iter().filter_map(|(label, value)| Some((label, sources.read(&value?)))).collect()
 }
 
 /// A number as French writes it: "2,5".

@@ -13,7 +13,7 @@ pub struct Fact {
     /// What it is about.
     pub label: &'static str,
     /// What is known.
-    pub value: String,
+    pub value: Source,
     /// Where it leads.
     pub href: Option<String>,
     /// Where it comes from.
@@ -63,7 +63,7 @@ pub(super) fn identity(
                 href: (key == "famille")
                     .then(|| family(site, record.famille.as_deref()?, at))
                     .flatten(),
-                value: value?,
+                value: sources.read(&value?),
                 source: sources.maybe(record.provenance.get(key)),
             })
         })

@@ -56,7 +56,7 @@ pub struct ReferentialPage {
     /// Other facts.
     pub complements: Vec<ComplementPart>,
     /// What is not known yet.
-    pub gaps: Vec<String>,
+    pub gaps: Vec<Source>,
     /// Sources that disagree.
     pub conflicts: Vec<ConflictPart>,
     /// The sources: name, anchor, address.
@@ -88,7 +88,7 @@ pub struct LslLine {
     /// Where the line comes from.
     pub source: Option<Source>,
     /// Remark.
-    pub note: Option<String>,
+    pub note: Option<Source>,
 }
 
 /// Another fact.
@@ -108,9 +108,9 @@ pub struct ComplementPart {
 #[derive(Debug, Serialize)]
 pub struct ConflictPart {
     /// What the guide says.
-    pub guide: Option<String>,
+    pub guide: Option<Source>,
     /// What another source says.
-    pub found: Option<String>,
+    pub found: Option<Source>,
     /// What follows.
     pub finding: Source,
 }
@@ -148,13 +148,13 @@ pub fn referential_page(site: &Site<'_>, d: D, at: &str) -> ReferentialPage {
         grids: exam::grids(referential, &sources),
         lsl: lsl_part(referential, &sources, ""),
         complements: complements(referential, &sources),
-        gaps: record.lacunes.iter().map(|gap| gap.quoi.clone()).collect(),
+        gaps: record.lacunes.iter().map(|gap| sources.read(&gap.quoi)).collect(),
         conflicts: record
             .conflits
             .iter()
             .map(|conflict| ConflictPart {
-                guide: conflict.guide.clone(),
-                found: conflict.trouve.clone(),
+                guide: sources.maybe(conflict.guide.as_ref()),
+                found: sources.maybe(conflict.trouve.as_ref()),
                 finding: sources.read(&conflict.constat),
             })
             .collect(),
@@ -203,7 +203,7 @@ pub(super) fn lsl_part(
                 title: line.intitule.clone(),
                 gathers: line.regroupe.iter().map(gathered).collect(),
                 source: sources.maybe(line.source.as_ref()),
-                note: line.note.clone(),
+                note: sources.maybe(line.note.as_ref()),
             })
             .collect(),
     })
