@@ -1,6 +1,6 @@
 //! The lists of the staff's site, held to what the records say: nothing private, nothing invented.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -326,7 +326,7 @@ fn every_referential_renders_and_what_is_unverified_says_so() {
                 assert!(strip(&html).contains(start.trim()), "{}: {key}", referential.code);
             }
         }
-        assert!(seen > 500, "{seen} sources are shown");
+        assert!(seen > 200, "{seen} sources are shown");
     });
 }
 
