@@ -82,18 +82,18 @@ fn link_people(staff: Option<record::Loaded<(), record::Staff>>) -> Table<Person
 }
 
 /// What is known to exist although it could not be read, and the faults met.
-struct Linker {
-    findings: Vec<Finding>,
+pub(super) struct Linker {
+    pub(super) findings: Vec<Finding>,
     collation: Collation,
-    staff_broken: bool,
+    pub(super) staff_broken: bool,
     broken_referentials: BTreeSet<String>,
-    broken_years: BTreeSet<SchoolYear>,
+    pub(super) broken_years: BTreeSet<SchoolYear>,
     broken_pupils: BTreeSet<String>,
     broken_scenarios: BTreeSet<String>,
     broken_evaluations: BTreeSet<String>,
     broken_classes: BTreeSet<String>,
     /// Years without a file of classes: told once, not at each pupil.
-    years_without_classes: BTreeSet<SchoolYear>,
+    pub(super) years_without_classes: BTreeSet<SchoolYear>,
 }
 
 impl Linker {
@@ -128,55 +128,20 @@ impl Linker {
         linker
     }
 
-    fn missing_files(&mut self, records: &Records) {
-        let broken = |kind: &Kind| records.broken.iter().any(|(_, other)| other == kind);
-        for (there, kind, name, what, first) in [
-            (
-                records.school.is_some(),
-                Kind::School,
-                "school.toml",
-                "l’établissement",
-                "avec le nom et l’adresse électronique de l’établissement",
-            ),
-            (
-                records.staff.is_some(),
-                Kind::Staff,
-                "staff.toml",
-                "l’équipe : aucun DDFPT ni chef d’établissement n’est connu",
-                "en commençant par le DDFPT ou le chef d’établissement",
-            ),
-        ] {
-            if !there && !broken(&kind) {
-                let site = Site::file(&Arc::from(name));
-                let message = format!("il manque le fichier {name}, qui décrit {what}");
-                self.findings.push(
-                    Finding::new(&reference::MISSING_FILE, site, message)
-                        .help(format!("créez le fichier {name} à côté des autres, {first}")),
-                );
-                self.staff_broken |= name == "staff.toml";
-            }
-        }
-    }
-
-    /// The current year has its classes, and so has each year that has a calendar.
-    fn missing_classes(&mut self, records: &Records) {
-        let described: BTreeSet<SchoolYear> =
-            records.classes.iter().map(|loaded| loaded.key).collect();
-        let current = records.school.iter().map(|school| school.record.annee);
-        let expected: BTreeSet<SchoolYear> =
-            records.calendars.iter().map(|loaded| loaded.key).chain(current).collect();
-        for year in expected {
-            if described.contains(&year) || self.broken_years.contains(&year) {
-                continue;
-            }
-            let name = format!("classes/{year}.toml");
-            let message = format!("il manque le fichier {name}, qui décrit les classes de {year}");
-            self.findings.push(
-                Finding::new(&reference::MISSING_FILE, Site::file(&Arc::from(name.as_str())), message)
-                    .help("demandez au DDFPT de faire l’import de SIECLE et de STS pour cette année, ou corrigez l’année"),
-            );
-            self.years_without_classes.insert(year);
-        }
+    /// Notes a name that nobody knows. After hundreds of them, something larger is wrong than each
+    /// spelling: the search for the nearest names, which takes time, is given up.
+    fn tell_unknown<'a>(
+        &mut self,
+        code: &'static Code,
+        site: Site,
+        what: &str,
+        name: &str,
+        known: impl IntoIterator<Item = &'a str>,
+    ) {
+        const MANY: usize = 500;
+        let tired = self.findings.len() >= MANY;
+        let known = known.into_iter().take(if tired { 0 } else { usize::MAX });
+        self.findings.push(unknown(code, site, what, name, known));
     }
 
     fn person(
@@ -189,23 +154,28 @@ impl Linker {
         let found = people.find(|person| person.id.as_str().cmp(id));
         if found.is_none() && !self.staff_broken {
             let known = people.values().iter().map(|person| person.id.as_str());
-            self.findings.push(unknown(
+            self.tell_unknown(
                 &reference::PERSON,
                 Site::value(file, path),
                 "la personne",
                 id,
                 known,
-            ));
+            );
         }
         found
     }
 
-    fn diploma(&mut self, school: &School, code: &str, site: Site) -> Option<Ix<Referential>> {
+    pub(super) fn diploma(
+        &mut self,
+        school: &School,
+        code: &str,
+        site: Site,
+    ) -> Option<Ix<Referential>> {
         let found = school.referential(code);
         if found.is_none() && !self.broken_referentials.contains(code) {
             let known =
                 school.referentials.values().iter().map(|referential| referential.code.as_str());
-            self.findings.push(unknown(&reference::REFERENTIAL, site, "le diplôme", code, known));
+            self.tell_unknown(&reference::REFERENTIAL, site, "le diplôme", code, known);
         }
         found
     }
@@ -260,13 +230,7 @@ impl Linker {
         for (at, name) in codes.iter().enumerate() {
             let ix = find(name);
             if ix.is_none() {
-                self.findings.push(unknown(
-                    code,
-                    Site::value(file, key_path![key, at]),
-                    what,
-                    name,
-                    known(),
-                ));
+                self.tell_unknown(code, Site::value(file, key_path![key, at]), what, name, known());
             }
             found.push(ix);
         }
@@ -332,47 +296,7 @@ impl Linker {
         school.years = years.into_values().collect();
     }
 
-    /// The diplomas and classes that the calendars name.
-    fn calendars(&mut self, school: &School) {
-        for year in &school.years {
-            let Some(calendar) = &year.calendar else { continue };
-            let file = &calendar.file;
-            let mut diplomas: Vec<(KeyPath, &str)> = Vec::new();
-            let mut classes: Vec<(KeyPath, &str)> = Vec::new();
-            for (n, period) in calendar.record.periodes.iter().enumerate() {
-                named(
-                    &mut diplomas,
-                    period.diplomes.as_deref(),
-                    &key_path!["periodes", n, "diplomes"],
-                );
-                named(
-                    &mut classes,
-                    period.classes.as_deref(),
-                    &key_path!["periodes", n, "classes"],
-                );
-            }
-            for (n, pfmp) in calendar.record.pfmp.iter().enumerate() {
-                named(&mut diplomas, pfmp.diplomes.as_deref(), &key_path!["pfmp", n, "diplomes"]);
-            }
-            for (n, period) in calendar.record.pronote.iter().enumerate() {
-                named(&mut classes, period.classes.as_deref(), &key_path!["pronote", n, "classes"]);
-            }
-            for (n, deadline) in calendar.record.certification.iter().enumerate() {
-                diplomas.push((key_path!["certification", n, "diplome"], &deadline.diplome));
-            }
-            for (n, periodicity) in calendar.record.lsl.iter().enumerate() {
-                diplomas.push((key_path!["lsl", n, "diplome"], &periodicity.diplome));
-            }
-            for (path, code) in diplomas {
-                self.diploma(school, code, Site::value(file, path));
-            }
-            for (path, key) in classes {
-                self.class(school, year.year, key, Site::value(file, path));
-            }
-        }
-    }
-
-    fn class(
+    pub(super) fn class(
         &mut self,
         school: &School,
         year: SchoolYear,
@@ -387,13 +311,13 @@ impl Linker {
         {
             let known = school.classes.values().iter().filter(|class| class.year == year);
             let what = format!("en {year}, la classe");
-            self.findings.push(unknown(
+            self.tell_unknown(
                 &reference::CLASS,
                 site,
                 &what,
                 key,
                 known.map(|class| class.key.as_str()),
-            ));
+            );
         }
         found
     }
@@ -414,13 +338,13 @@ impl Linker {
             let known: Vec<&str> = StudyLevel::ALL.iter().map(|level| level.as_str()).collect();
             let study_level = StudyLevel::parse(&level);
             if study_level.is_none() {
-                self.findings.push(unknown(
+                self.tell_unknown(
                     &reference::REFERENTIAL,
                     Site::file(&file),
                     "le niveau",
                     &level,
                     known,
-                ));
+                );
             }
             let (Some(diploma), Some(level)) = (diploma, study_level) else {
                 self.broken_scenarios.insert(id);
@@ -477,7 +401,7 @@ impl Linker {
         let found = scenarios.find(|scenario| scenario.id.as_str().cmp(id));
         if found.is_none() && !self.broken_scenarios.contains(id) {
             let known = scenarios.values().iter().map(|scenario| scenario.id.as_str());
-            self.findings.push(unknown(&reference::SCENARIO, site, "le scénario", id, known));
+            self.tell_unknown(&reference::SCENARIO, site, "le scénario", id, known);
         }
         found
     }
@@ -609,7 +533,7 @@ impl Linker {
         let found = school.pupil(id);
         if found.is_none() && !self.broken_pupils.contains(id) {
             let known = school.pupils.values().iter().map(|pupil| pupil.id.as_str());
-            self.findings.push(unknown(&reference::PUPIL, site, "l’élève", id, known));
+            self.tell_unknown(&reference::PUPIL, site, "l’élève", id, known);
         }
         found
     }
@@ -695,7 +619,7 @@ impl Linker {
         let found = school.evaluation(id);
         if found.is_none() && !self.broken_evaluations.contains(id) {
             let known = school.evaluations.values().iter().map(|evaluation| evaluation.id.as_str());
-            self.findings.push(unknown(&reference::EVALUATION, site, "l’évaluation", id, known));
+            self.tell_unknown(&reference::EVALUATION, site, "l’évaluation", id, known);
         }
         found
     }
@@ -733,12 +657,6 @@ fn class_of_review(school: &School, pupil: Ix<Pupil>, day: Date) -> Option<Ix<Cl
     let written = pupil.record.scolarite.iter().any(|stay| covers(stay.from(), stay.to()));
     let linked = pupil.stays.iter().any(|stay| covers(stay.from, stay.to));
     if written && !linked { None } else { school.class_of(pupil, day) }
-}
-
-/// Adds the items of a list that may be absent, each with its place.
-fn named<'a>(found: &mut Vec<(KeyPath, &'a str)>, list: Option<&'a [record::Id]>, path: &KeyPath) {
-    let items = list.unwrap_or_default().iter().enumerate();
-    found.extend(items.map(|(n, id)| (path.child(n), &**id)));
 }
 
 /// What a row says; nothing when it does not have one entry a column (a rule tells of it).

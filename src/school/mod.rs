@@ -4,6 +4,7 @@ mod class;
 mod evaluation;
 mod link;
 mod person;
+mod presence;
 mod pupil;
 mod reference;
 mod referential;
