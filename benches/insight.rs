@@ -1,4 +1,5 @@
 //! The computations that run once for each pupil and competence.
+#![allow(clippy::unwrap_used, reason = "a bench stops when it cannot go on")]
 
 use jalon::insight::{Observation, suggest};
 use jalon::record::Level;

@@ -2,7 +2,12 @@
 //! file cache. Prints the time of each command beside its budget; never fails.
 //!
 //! `cargo bench --bench sizes` (about a minute); `cargo bench --bench sizes -- M` for one size.
-#![allow(clippy::print_stdout, reason = "a bench prints its figures")]
+#![allow(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a bench prints its figures, and stops when it cannot"
+)]
+#![allow(clippy::disallowed_methods, reason = "a bench removes what it wrote")]
 
 use std::path::Path;
 use std::process::{Command, Stdio};

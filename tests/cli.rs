@@ -1,5 +1,5 @@
 //! The commands from outside: transcripts that read as documentation, and Git revisions.
-
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops when it cannot go on")]
 #![expect(clippy::disallowed_methods, reason = "tests make and break schools of their own")]
 
 use std::path::Path;

@@ -1,9 +1,10 @@
 //! The preview as a browser meets it: what is answered, to whom, and that it equals a fresh build.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops when it cannot go on")]
 #![expect(clippy::disallowed_methods, reason = "the tests play the part of an editor")]
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};

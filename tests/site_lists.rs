@@ -1,5 +1,4 @@
 //! The lists of the staff's site, held to what the records say: nothing private, nothing invented.
-
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::collections::{BTreeMap, BTreeSet};

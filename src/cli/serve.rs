@@ -32,7 +32,7 @@ pub fn run(args: &ServeArgs) -> anyhow::Result<Exit> {
         port: args.port,
         poll: args.poll,
     };
-    serve::run(&options, &|| rebuild(&content), &tell)?;
+    serve::run(&options, &|| rebuild(&content), &|event| tell(&event))?;
     Ok(Exit::Fine)
 }
 
@@ -49,8 +49,8 @@ fn rebuild(content: &Content) -> Built {
         .unwrap_or_else(|error| Built { failure: Some(format!("{error:#}")), ..Built::default() })
 }
 
-fn tell(event: Event<'_>) {
-    let line = match event {
+fn tell(event: &Event<'_>) {
+    let line = match *event {
         Event::Listening(url) => {
             format!("Le site se lit à l’adresse {url} (Ctrl-C pour arrêter)\n")
         }

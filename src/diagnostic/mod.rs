@@ -1,7 +1,7 @@
 //! What a person can fix: code, severity, place, sentence, help; one total order.
 //!
 //! A [`Finding`] says *which key of which file* is at fault; it becomes a [`Diagnostic`], with line
-//! and column, once the text of the file has been looked at (see [`crate::record::locate`]).
+//! and column, once the text of the file has been looked at (see [`crate::record::report`]).
 //! Broken disks, repositories and browsers are failures, not diagnostics: they never come here.
 
 mod code;

@@ -109,10 +109,13 @@ pub struct Timeline {
     /// Last day.
     pub to: Date,
     /// Official periods: label and dates.
-    pub periods: Vec<(String, Date, Date)>,
+    pub periods: Vec<Bar>,
     /// PFMP by level: label and dates.
-    pub rows: Vec<(StudyLevel, Vec<(String, Date, Date)>)>,
+    pub rows: Vec<(StudyLevel, Vec<Bar>)>,
 }
+
+/// A label and its first and last day.
+pub type Bar = (String, Date, Date);
 
 /// Computes the calendar.
 pub fn calendar_page(site: &Site<'_>, at: &str) -> CalendarPage {
@@ -347,7 +350,7 @@ fn span(from: Date, to: Date) -> String {
 }
 
 fn timeline(record: &Calendar) -> Timeline {
-    let mut rows: Vec<(StudyLevel, Vec<(String, Date, Date)>)> = Vec::new();
+    let mut rows: Vec<(StudyLevel, Vec<Bar>)> = Vec::new();
     let mut pfmp: Vec<_> = record.pfmp.iter().collect();
     pfmp.sort_by_key(|pfmp| (pfmp.niveau, pfmp.numero.0, pfmp.debut));
     for dates in pfmp {

@@ -45,7 +45,8 @@ pub use alerts::{AlertFile, AlertLine, AlertsPage, alerts_page};
 pub use api::{ClassTwin, EvaluationTwin, PupilTwin, class_twin, evaluation_twin, pupil_twin};
 pub use apprentices::{ApprenticeLine, ApprenticesPage, StayLine, apprentices_page};
 pub use calendar::{
-    CalendarPage, Comparison, DeadlineLine, PeriodLine, PfmpLine, Timeline, YearPart, calendar_page,
+    Bar, CalendarPage, Comparison, DeadlineLine, PeriodLine, PfmpLine, Timeline, YearPart,
+    calendar_page,
 };
 pub use class::{ClassPage, Member, class_page};
 pub use classes::{ClassesPage, YearGroup, classes_page};

@@ -24,7 +24,7 @@ pub struct ScenarioPage {
     pub level: String,
     /// Folder.
     pub folder: Option<String>,
-    /// "intermédiaire [Int]".
+    /// The word and its code, as the page has them.
     pub complexity: Option<String>,
     /// Name of the author and way to the author's page.
     pub author: (String, Option<String>),

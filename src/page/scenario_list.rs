@@ -53,7 +53,7 @@ pub struct ScenarioLine {
     pub href: String,
     /// "M. Mercier".
     pub author: String,
-    /// "Intermédiaire [Int]".
+    /// The word and its code, as the page has them.
     pub complexity: Option<String>,
     /// How many tasks.
     pub tasks: usize,

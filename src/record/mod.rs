@@ -1,6 +1,6 @@
 //! The files as written: one struct per kind of file; decode, locate a key, lay out.
 //!
-//! A record is described once, by the [`record!`](decode::record) macro: its keys, their types,
+//! A record is described once, by the `record!` macro: its keys, their types,
 //! and a French sentence for each. Reading with all errors, the JSON Schema, the reference page
 //! and "which keys are known here" all come from that one description.
 

@@ -25,7 +25,7 @@ record! {
     /// Where the files are edited.
     pub struct Forge = "la forge" {
         logiciel: ForgeKind => "logiciel de la forge",
-        adresse: String => "adresse du dépôt, par exemple https://forge.exemple.fr/lycee/suivi",
+        adresse: String => "adresse du dépôt sur la forge, en https",
         branche: Option<String> => "branche publiée (main par défaut)",
     }
 }

@@ -143,8 +143,8 @@ pub fn run_with(
         }
         preview.end();
         http.unblock();
-        let outcomes = workers.into_iter().filter_map(|worker| worker.join().ok());
-        outcomes.map(|outcome| outcome.map_err(ServeError::Accept)).collect()
+        let mut outcomes = workers.into_iter().filter_map(|worker| worker.join().ok());
+        outcomes.try_for_each(|outcome| outcome.map_err(ServeError::Accept))
     })
 }
 

@@ -204,8 +204,7 @@ note = "Note à remettre au secrétariat"
     add("students/2025/dupont-lea/reviews/2027-04-09.toml", &second);
     add("students/2025/adami-lorenzo/reviews/2026-12-11.toml", &first);
     let unlocked = format!(
-        "{}[[deverrouillage]]\npar = \"keller-anne\"\ndate = 2027-05-03\nmotif = \"Erreur sur C1.2\"\n",
-        second
+        "{second}[[deverrouillage]]\npar = \"keller-anne\"\ndate = 2027-05-03\nmotif = \"Erreur sur C1.2\"\n"
     );
     add("students/2025/adami-lorenzo/reviews/2027-04-09.toml", &unlocked);
     files

@@ -39,7 +39,7 @@ fn correcting_a_sign_moves_no_neighbour() {
 
 #[test]
 fn long_lists_stand_one_item_a_line() {
-    let long = format!("a = [{}]\n", vec!["\"accueil-client\""; 6].join(","));
+    let long = format!("a = [{}]\n", ["\"accueil-client\""; 6].join(","));
     assert!(laid_out(&long).starts_with("a = [\n  \"accueil-client\",\n  \"accueil-client\",\n"));
     let exact = format!("a = [\"{}\"]\n", "é".repeat(WIDTH - 8));
     assert_eq!(laid_out(&exact), exact);

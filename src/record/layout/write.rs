@@ -19,12 +19,12 @@ pub(super) fn text(lines: &[Line]) -> String {
                 if leads_to_header(rest) {
                     out.gap();
                 }
-                out.line(said.clone(), None);
+                out.line(said, None);
             }
             Line::Header { title, array, comment } => {
                 out.gap();
                 let brackets = if *array { ("[[", "]]") } else { ("[", "]") };
-                out.line(format!("{}{title}{}", brackets.0, brackets.1), comment.as_deref());
+                out.line(&format!("{}{title}{}", brackets.0, brackets.1), comment.as_deref());
                 out.open = true;
                 if !array && let Some(grid) = Grid::of(after) {
                     rest = grid.write(after, &mut out);
@@ -32,7 +32,7 @@ pub(super) fn text(lines: &[Line]) -> String {
                 }
             }
             Line::Pair { key, value, comment } => {
-                out.line(pair(key, value), comment.as_deref());
+                out.line(&pair(key, value), comment.as_deref());
             }
         }
         rest = after;
@@ -67,12 +67,12 @@ impl Writer {
         self.blank |= !self.comment;
     }
 
-    fn line(&mut self, line: String, comment: Option<&str>) {
+    fn line(&mut self, line: &str, comment: Option<&str>) {
         if self.blank && !self.text.is_empty() {
             self.text.push('\n');
         }
         self.comment = line.starts_with('#');
-        self.text.push_str(&line);
+        self.text.push_str(line);
         if let Some(comment) = comment {
             self.text.push(' ');
             self.text.push_str(comment);
@@ -209,7 +209,7 @@ impl Grid {
             match line {
                 Line::Header { .. } => return &lines[at..],
                 Line::Comment(_) if leads_to_header(&lines[at..]) => return &lines[at..],
-                Line::Comment(said) => out.line(said.clone(), None),
+                Line::Comment(said) => out.line(said, None),
                 Line::Blank => out.blank(),
                 Line::Pair { key, value, comment } => {
                     let cells = cells(value).unwrap_or_default();
@@ -224,7 +224,7 @@ impl Grid {
                         }
                     }
                     row.push(']');
-                    out.line(row, comment.as_deref());
+                    out.line(&row, comment.as_deref());
                 }
             }
         }
