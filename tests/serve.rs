@@ -16,9 +16,9 @@ use std::time::{Duration, Instant};
 use jalon::diagnostic::Finding;
 use jalon::page::Site;
 use jalon::record::{self, Memo, Records};
-use jalon::render::{Files, render};
+use jalon::render::{Files, PageMemo, render_with};
 use jalon::school::link;
-use jalon::serve::{Built, Event, Handle, Options, run_with};
+use jalon::serve::{self, Built, Event, Handle, Options, run_with};
 use jalon::source::{Folder, Shelf, Texts};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
@@ -438,11 +438,17 @@ fn tiny_school() -> tempfile::TempDir {
     folder
 }
 
-fn finish(texts: &Texts, records: Records, mut findings: Vec<Finding>) -> Built {
+fn finish(
+    texts: &Texts,
+    records: Records,
+    mut findings: Vec<Finding>,
+    pages: &mut PageMemo,
+) -> Built {
     let (school, found) = link(records);
     findings.extend(found);
     let diagnostics = record::report(findings, texts);
-    let files = render(&Site::new(&school, &diagnostics)).unwrap();
+    let site = Site::new(&school, &diagnostics);
+    let files = render_with(&site, &serve::fingerprints(&school, texts), pages).unwrap();
     Built { files: Some(files), diagnostics, failure: None }
 }
 
@@ -450,17 +456,17 @@ fn fresh_build(folder: &Path) -> Built {
     let (texts, mut findings) = Texts::read(&Folder::open(folder).unwrap()).unwrap();
     let (records, found) = record::load(&texts);
     findings.extend(found);
-    finish(&texts, records, findings)
+    finish(&texts, records, findings, &mut PageMemo::default())
 }
 
-type Memory = (Shelf, Memo);
+type Memory = (Shelf, Memo, PageMemo);
 
 fn remembering_build(folder: &Path, memory: &mut Memory) -> Built {
     let source = Folder::open(folder).unwrap();
     let (texts, mut findings) = Texts::read_with(&source, &mut memory.0).unwrap();
     let (records, found) = record::load_with(&texts, &mut memory.1);
     findings.extend(found);
-    finish(&texts, records, findings)
+    finish(&texts, records, findings, &mut memory.2)
 }
 
 #[test]

@@ -1,13 +1,14 @@
 //! The pipeline as the commands call it: the one place that knows all the rooms of the house.
 
-use crate::diagnostic::Diagnostic;
 use crate::diagnostic::face::Tally;
+use crate::diagnostic::{Diagnostic, Finding};
 use crate::page::Site;
-use crate::record;
+use crate::record::{self, Records};
 use crate::render;
 use crate::rule;
 use crate::school::{self, School};
-use crate::source::{Source, SourceError, Texts};
+use crate::serve;
+use crate::source::{Shelf, Source, SourceError, Texts};
 
 use super::Timings;
 
@@ -22,19 +23,46 @@ pub struct Checked {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// What a run remembers for the next one of the same process: texts, records, pages of pupils.
+#[derive(Debug, Default)]
+pub struct Memory {
+    shelf: Shelf,
+    records: record::Memo,
+    pages: render::PageMemo,
+}
+
 /// Reads, links and checks a school.
 ///
 /// # Errors
 /// When the source itself fails.
 pub fn check(source: &dyn Source, timings: &mut Timings) -> Result<Checked, SourceError> {
-    let (texts, mut findings) = timings.step("lecture", || Texts::read(source))?;
-    let (records, found) = timings.step("analyse", || record::load(&texts));
+    let (texts, findings) = timings.step("lecture", || Texts::read(source))?;
+    let loaded = timings.step("analyse", || record::load(&texts));
+    Ok(finish(texts, findings, loaded, timings))
+}
+
+/// Does what [`check`] does, reading and decoding again only what changed.
+///
+/// # Errors
+/// When the source itself fails.
+pub fn check_again(source: &dyn Source, memory: &mut Memory) -> Result<Checked, SourceError> {
+    let (texts, findings) = Texts::read_with(source, &mut memory.shelf)?;
+    let loaded = record::load_with(&texts, &mut memory.records);
+    Ok(finish(texts, findings, loaded, &mut Timings::default()))
+}
+
+fn finish(
+    texts: Texts,
+    mut findings: Vec<Finding>,
+    (records, found): (Records, Vec<Finding>),
+    timings: &mut Timings,
+) -> Checked {
     findings.extend(found);
     let (school, found) = timings.step("liens", || school::link(records));
     findings.extend(found);
     findings.extend(timings.step("règles", || rule::check(&school)));
     let diagnostics = timings.step("rapport", || record::report(findings, &texts));
-    Ok(Checked { texts, school, diagnostics })
+    Checked { texts, school, diagnostics }
 }
 
 /// Renders the staff's site, with the documents that scenarios carry.
@@ -47,8 +75,32 @@ pub fn staff_site(
     timings: &mut Timings,
 ) -> anyhow::Result<render::Files> {
     let site = timings.step("vues", || Site::new(&checked.school, &checked.diagnostics));
-    let mut files = timings.step("pages", || render::render(&site))?;
-    for (from, to) in render::attachments(&site) {
+    let files = timings.step("pages", || render::render(&site))?;
+    complete(source, checked, &site, files)
+}
+
+/// Does what [`staff_site`] does, keeping the pages of pupils that nothing changed.
+///
+/// # Errors
+/// As [`staff_site`].
+pub fn staff_site_again(
+    source: &dyn Source,
+    checked: &Checked,
+    memory: &mut Memory,
+) -> anyhow::Result<render::Files> {
+    let site = Site::new(&checked.school, &checked.diagnostics);
+    let fingerprints = serve::fingerprints(&checked.school, &checked.texts);
+    let files = render::render_with(&site, &fingerprints, &mut memory.pages)?;
+    complete(source, checked, &site, files)
+}
+
+fn complete(
+    source: &dyn Source,
+    checked: &Checked,
+    site: &Site<'_>,
+    mut files: render::Files,
+) -> anyhow::Result<render::Files> {
+    for (from, to) in render::attachments(site) {
         files.insert(to, source.read(&from)?);
     }
     files.insert("build.json".to_owned(), build_facts(checked, files.len()));

@@ -1,7 +1,9 @@
 //! `jalon serve`: the site while one edits.
 
-use super::pipeline;
-use super::{Content, ContentArgs, Exit, Timings, console, options};
+use std::sync::Mutex;
+
+use super::pipeline::{self, Memory};
+use super::{Content, ContentArgs, Exit, console, options};
 use crate::serve::{self, Built, Event};
 use crate::text::count;
 
@@ -32,16 +34,26 @@ pub fn run(args: &ServeArgs) -> anyhow::Result<Exit> {
         port: args.port,
         poll: args.poll,
     };
-    serve::run(&options, &|| rebuild(&content), &|event| tell(&event))?;
+    let memory = Mutex::new(Memory::default());
+    let rebuild = || {
+        // A panic while rebuilding leaves a memory that may be half-made: begin afresh.
+        let mut memory = memory.lock().unwrap_or_else(|poisoned| {
+            memory.clear_poison();
+            let mut memory = poisoned.into_inner();
+            *memory = Memory::default();
+            memory
+        });
+        rebuild(&content, &mut memory)
+    };
+    serve::run(&options, &rebuild, &|event| tell(&event))?;
     Ok(Exit::Fine)
 }
 
-fn rebuild(content: &Content) -> Built {
-    let mut timings = Timings::default();
+fn rebuild(content: &Content, memory: &mut Memory) -> Built {
     let mut attempt = || -> anyhow::Result<Built> {
         let source = content.open_folder()?;
-        let checked = pipeline::check(&source, &mut timings)?;
-        let files = pipeline::staff_site(&source, &checked, &mut timings);
+        let checked = pipeline::check_again(&source, memory)?;
+        let files = pipeline::staff_site_again(&source, &checked, memory);
         let failure = files.as_ref().err().map(|error| format!("{error:#}"));
         Ok(Built { files: files.ok(), diagnostics: checked.diagnostics, failure })
     };

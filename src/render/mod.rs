@@ -3,6 +3,7 @@
 mod attachments;
 mod html;
 mod markdown;
+mod memo;
 mod page;
 mod search;
 mod site;
@@ -12,6 +13,7 @@ mod widget;
 
 pub use attachments::attachments;
 pub use markdown::markdown;
+pub use memo::{Fingerprint, PageMemo};
 pub use search::search_index;
-pub use site::{Files, RenderError, render};
+pub use site::{Files, RenderError, render, render_with};
 pub use templates::{TemplateError, is_unverified};

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use super::memo::{Fingerprint, PageMemo, fingerprint};
 use super::page::render_page;
 use super::search;
 use super::templates::{TemplateError, environment};
-use crate::page::{Site, plan};
+use crate::page::{Site, Subject, address, last_review, plan};
 
 /// The files of a site by path.
 pub type Files = BTreeMap<String, Vec<u8>>;
@@ -41,27 +42,68 @@ static ASSETS: &[(&str, &[u8])] = &[
 /// # Errors
 /// When a template fails; all pages are tried, and the first failure in address order is told.
 pub fn render(site: &Site<'_>) -> Result<Files, RenderError> {
+    render_with(site, &[], &mut PageMemo::default())
+}
+
+/// Does what [`render`] does, keeping the pages of pupils whose fingerprint did not change.
+///
+/// # Errors
+/// As [`render`].
+pub fn render_with(
+    site: &Site<'_>,
+    fingerprints: &[Fingerprint],
+    memo: &mut PageMemo,
+) -> Result<Files, RenderError> {
     let environment = environment()?;
-    let plan = plan(site);
-    let pages: Vec<_> = plan.pages.into_iter().collect();
+    let pages: Vec<_> = plan(site).pages.into_iter().collect();
+    let known = &*memo;
     let rendered: Vec<_> = pages
         .into_par_iter()
+        .filter(|(_, subject)| !is_copy(site, *subject))
         .map(|(address, subject)| {
-            let bytes = render_page(&environment, site, &address, subject);
-            (address, bytes)
+            let fingerprint = fingerprint(site, fingerprints, subject);
+            let bytes = match known.get(&address, fingerprint) {
+                Some(bytes) => Ok(bytes),
+                None => render_page(&environment, site, &address, subject),
+            };
+            (address, fingerprint, bytes)
         })
         .collect();
     let mut files = Files::new();
-    for (address, bytes) in rendered {
+    let mut kept = Vec::new();
+    for (address, fingerprint, bytes) in rendered {
         match bytes {
-            Ok(bytes) => drop(files.insert(address, bytes)),
+            Ok(bytes) => {
+                if let Some(fingerprint) = fingerprint {
+                    kept.push((address.clone(), fingerprint, bytes.clone()));
+                }
+                files.insert(address, bytes);
+            }
             Err(cause) => return Err(RenderError::Template { address, cause }),
         }
     }
-    files.extend(super::twins::twins(site));
+    memo.keep(kept.into_iter());
+    copy_last_reviews(site, &mut files);
     files.insert(search::PATH.to_owned(), search::search_index(site).into_bytes());
+    files.extend(super::twins::twins(site));
     for (path, bytes) in ASSETS {
         files.insert((*path).to_owned(), bytes.to_vec());
     }
     Ok(files)
+}
+
+/// Whether a page is the same as another one in the same folder, and need not be rendered.
+fn is_copy(site: &Site<'_>, subject: Subject) -> bool {
+    matches!(subject, Subject::LastReview(d, pupil) if last_review(site, d, pupil).is_some())
+}
+
+/// The page of the last review is that review's page: same folder, same links, same bytes.
+fn copy_last_reviews(site: &Site<'_>, files: &mut Files) {
+    for (d, pupil) in site.dashboards() {
+        if let Some(review) = last_review(site, d, pupil)
+            && let Some(bytes) = files.get(&address(site, Subject::Review(review))).cloned()
+        {
+            files.insert(address(site, Subject::LastReview(d, pupil)), bytes);
+        }
+    }
 }

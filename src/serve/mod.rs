@@ -6,6 +6,7 @@
 mod answer;
 mod batch;
 mod bell;
+mod fingerprint;
 mod http;
 mod overlay;
 mod preview;
@@ -21,6 +22,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 pub use bell::Handle;
+pub use fingerprint::fingerprints;
 
 use crate::diagnostic::Diagnostic;
 use crate::render::Files;

@@ -1,0 +1,51 @@
+//! Pages of pupils kept from one rendering to the next, for the preview.
+//!
+//! Most pages of a large school are those of one pupil: dashboard, reviews. They are pure functions
+//! of the pupil's own records and of what all pages share; a fingerprint of both tells whether they
+//! can be kept. A test holds what is served to a fresh build, byte for byte.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::page::{Site, Subject};
+
+/// A digest of everything that the pages of a pupil are made from.
+pub type Fingerprint = [u8; 32];
+
+/// Pages of pupils by address, each with the fingerprint it was made from.
+#[derive(Debug, Default)]
+pub struct PageMemo(BTreeMap<String, (Fingerprint, Arc<Vec<u8>>)>);
+
+impl PageMemo {
+    /// The page at an address, if it was made from the same things.
+    pub(super) fn get(&self, address: &str, fingerprint: Option<Fingerprint>) -> Option<Vec<u8>> {
+        let (known, bytes) = self.0.get(address)?;
+        (Some(*known) == fingerprint).then(|| bytes.to_vec())
+    }
+
+    /// Keeps these pages, and no others.
+    pub(super) fn keep(&mut self, pages: impl Iterator<Item = (String, Fingerprint, Vec<u8>)>) {
+        let mut before = std::mem::take(&mut self.0);
+        for (address, fingerprint, bytes) in pages {
+            let same = before.remove(&address).filter(|(known, _)| *known == fingerprint);
+            let kept = same.unwrap_or_else(|| (fingerprint, Arc::new(bytes)));
+            self.0.insert(address, kept);
+        }
+    }
+}
+
+/// The fingerprint of a page, if it is the page of one pupil. `fingerprints` has one for each pupil.
+pub(super) fn fingerprint(
+    site: &Site<'_>,
+    fingerprints: &[Fingerprint],
+    subject: Subject,
+) -> Option<Fingerprint> {
+    let pupil = match subject {
+        Subject::Dashboard(_, pupil)
+        | Subject::Compact(_, pupil)
+        | Subject::LastReview(_, pupil) => pupil,
+        Subject::Review(review) => site.school.reviews[review].pupil,
+        _ => return None,
+    };
+    fingerprints.get(pupil.get()).copied()
+}
