@@ -23,14 +23,36 @@ impl PageMemo {
         (Some(*known) == fingerprint).then(|| bytes.to_vec())
     }
 
-    /// Keeps these pages, and no others.
-    pub(super) fn keep(&mut self, pages: impl Iterator<Item = (String, Fingerprint, Vec<u8>)>) {
+    /// Keeps these pages, and no others: those without bytes are as they were.
+    pub(super) fn keep(&mut self, pages: Vec<(String, Fingerprint, Option<Vec<u8>>)>) {
         let mut before = std::mem::take(&mut self.0);
         for (address, fingerprint, bytes) in pages {
-            let same = before.remove(&address).filter(|(known, _)| *known == fingerprint);
-            let kept = same.unwrap_or_else(|| (fingerprint, Arc::new(bytes)));
-            self.0.insert(address, kept);
+            let kept = match bytes {
+                Some(bytes) => Some((fingerprint, Arc::new(bytes))),
+                None => before.remove(&address),
+            };
+            if let Some(kept) = kept {
+                self.0.insert(address, kept);
+            }
         }
+    }
+}
+
+/// A page just made or kept, to be kept in turn.
+pub(super) struct Made {
+    pub(super) address: String,
+    pub(super) bytes: Vec<u8>,
+    /// What it was made from, for the page of a pupil.
+    pub(super) fingerprint: Option<Fingerprint>,
+    /// Whether it was kept from an earlier rendering.
+    pub(super) known: bool,
+}
+
+impl Made {
+    /// What the memo keeps of it.
+    pub(super) fn note(&self) -> Option<(String, Fingerprint, Option<Vec<u8>>)> {
+        let fingerprint = self.fingerprint?;
+        Some((self.address.clone(), fingerprint, (!self.known).then(|| self.bytes.clone())))
     }
 }
 

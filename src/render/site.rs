@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::memo::{Fingerprint, PageMemo, fingerprint};
+use super::memo::{Fingerprint, Made, PageMemo, fingerprint};
 use super::page::render_page;
 use super::search;
 use super::templates::{TemplateError, environment};
+use super::twins::twins;
 use crate::page::{Site, Subject, address, last_review, plan};
 
 /// The files of a site by path.
@@ -57,35 +58,31 @@ pub fn render_with(
     let environment = environment()?;
     let pages: Vec<_> = plan(site).pages.into_iter().collect();
     let known = &*memo;
-    let rendered: Vec<_> = pages
+    let rendered: Vec<Result<Made, RenderError>> = pages
         .into_par_iter()
         .filter(|(_, subject)| !is_copy(site, *subject))
         .map(|(address, subject)| {
             let fingerprint = fingerprint(site, fingerprints, subject);
-            let bytes = match known.get(&address, fingerprint) {
-                Some(bytes) => Ok(bytes),
-                None => render_page(&environment, site, &address, subject),
-            };
-            (address, fingerprint, bytes)
+            if let Some(bytes) = known.get(&address, fingerprint) {
+                return Ok(Made { address, bytes, fingerprint, known: true });
+            }
+            match render_page(&environment, site, &address, subject) {
+                Ok(bytes) => Ok(Made { address, bytes, fingerprint, known: false }),
+                Err(cause) => Err(RenderError::Template { address, cause }),
+            }
         })
         .collect();
+    let twins = twins(site, fingerprints, known);
     let mut files = Files::new();
-    let mut kept = Vec::new();
-    for (address, fingerprint, bytes) in rendered {
-        match bytes {
-            Ok(bytes) => {
-                if let Some(fingerprint) = fingerprint {
-                    kept.push((address.clone(), fingerprint, bytes.clone()));
-                }
-                files.insert(address, bytes);
-            }
-            Err(cause) => return Err(RenderError::Template { address, cause }),
-        }
+    let mut notes = Vec::new();
+    for made in rendered.into_iter().chain(twins.into_iter().map(Ok)) {
+        let made = made?;
+        notes.extend(made.note());
+        files.insert(made.address, made.bytes);
     }
-    memo.keep(kept.into_iter());
+    memo.keep(notes);
     copy_last_reviews(site, &mut files);
     files.insert(search::PATH.to_owned(), search::search_index(site).into_bytes());
-    files.extend(super::twins::twins(site));
     for (path, bytes) in ASSETS {
         files.insert((*path).to_owned(), bytes.to_vec());
     }

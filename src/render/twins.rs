@@ -3,32 +3,37 @@
 use rayon::prelude::*;
 use serde::Serialize;
 
+use super::memo::{Fingerprint, Made, PageMemo};
 use crate::page::{Site, class_twin, evaluation_twin, pupil_twin};
 
-/// All twins: paths and bytes.
-pub(super) fn twins(site: &Site<'_>) -> Vec<(String, Vec<u8>)> {
+/// All twins; those of pupils whose fingerprint did not change are kept.
+pub(super) fn twins(site: &Site<'_>, fingerprints: &[Fingerprint], known: &PageMemo) -> Vec<Made> {
     let school = site.school;
     let dashboards: Vec<_> = site.dashboards().collect();
     let classes: Vec<_> = school.classes.iter().map(|(ix, _)| ix).collect();
     let evaluations: Vec<_> = school.evaluations.iter().map(|(ix, _)| ix).collect();
-    let mut files: Vec<(String, Vec<u8>)> = dashboards
+    let mut files: Vec<Made> = dashboards
         .into_par_iter()
         .map(|(d, pupil)| {
-            let path = format!(
-                "api/eleves/{}/{}.json",
-                school.referentials[d].code, school.pupils[pupil].id
-            );
-            (path, json(&pupil_twin(site, d, pupil)))
+            let (code, id) = (&school.referentials[d].code, &school.pupils[pupil].id);
+            let address = format!("api/eleves/{code}/{id}.json");
+            let fingerprint = fingerprints.get(pupil.get()).copied();
+            match known.get(&address, fingerprint) {
+                Some(bytes) => Made { address, bytes, fingerprint, known: true },
+                None => {
+                    let bytes = json(&pupil_twin(site, d, pupil));
+                    Made { address, bytes, fingerprint, known: false }
+                }
+            }
         })
         .collect();
+    let shared = |address, bytes| Made { address, bytes, fingerprint: None, known: false };
     files.par_extend(classes.into_par_iter().map(|ix| {
-        (format!("api/classes/{}.json", school.classes[ix].id()), json(&class_twin(site, ix)))
+        shared(format!("api/classes/{}.json", school.classes[ix].id()), json(&class_twin(site, ix)))
     }));
     files.par_extend(evaluations.into_par_iter().map(|ix| {
-        (
-            format!("api/evaluations/{}.json", school.evaluations[ix].id),
-            json(&evaluation_twin(site, ix)),
-        )
+        let address = format!("api/evaluations/{}.json", school.evaluations[ix].id);
+        shared(address, json(&evaluation_twin(site, ix)))
     }));
     files
 }
