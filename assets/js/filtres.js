@@ -52,21 +52,21 @@
       return { nombre: nombre, visibles: visibles, total: tetes.length, mot: 'évaluation' };
     }
 
-    function pastilles(choix) {                                            // vue compacte
-      var nombre = {}, visibles = 0, total = 0;
-      table.querySelectorAll('.suite').forEach(function (suite) {
-        var ici = !suite.closest('tbody').hidden;
-        Array.from(suite.children).forEach(function (p) {
-          if (p.tagName !== 'I') return;
-          var code = p.firstChild.nodeType === 3 ? p.firstChild.data : '';
-          var montre = !(code in choix.types) || choix.types[code];
-          p.hidden = !montre;
-          total += 1;
-          if (ici) nombre[code] = (nombre[code] || 0) + 1;
-          if (ici && montre) visibles += 1;
-        });
+    /* Vue compacte : les mêmes évaluations, comptées une fois chacune, par leur numéro (data-e). */
+    function pastilles(choix) {
+      var vues = {}, nombre = {}, total = {}, visibles = {};
+      table.querySelectorAll('.suite > i').forEach(function (p) {
+        var montre = choix.types[p.dataset.t] !== false;
+        p.hidden = !montre;
+        total[p.dataset.e] = true;
+        if (p.closest('tbody').hidden) return;
+        if (!vues[p.dataset.e]) nombre[p.dataset.t] = (nombre[p.dataset.t] || 0) + 1;
+        vues[p.dataset.e] = true;
+        if (montre) visibles[p.dataset.e] = true;
       });
-      return { nombre: nombre, visibles: visibles, total: total, mot: 'résultat' };
+      return {
+        nombre: nombre, visibles: Object.keys(visibles).length, total: Object.keys(total).length, mot: 'évaluation'
+      };
     }
 
     function appliquer() {
@@ -76,7 +76,7 @@
       compteurs.forEach(function (c) { c.textContent = fait.nombre[c.dataset.nb] || 0; });
       var pluriel = fait.visibles > 1 ? 's' : '';
       etat.textContent = fait.visibles === fait.total ? ''
-        : fait.visibles + ' ' + fait.mot + pluriel + ' affiché' + (fait.mot === 'évaluation' ? 'e' : '') + pluriel + ' sur ' + fait.total;
+        : fait.visibles + ' ' + fait.mot + pluriel + ' affichée' + pluriel + ' sur ' + fait.total;
     }
 
     barre.hidden = false;

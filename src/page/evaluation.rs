@@ -37,6 +37,8 @@ pub struct EvaluationPage {
     pub frozen: Vec<Freezing>,
     /// Number of pupils whose validated review took it into account.
     pub frozen_count: usize,
+    /// Whether a pupil at least is still open to change.
+    pub open: bool,
     /// Context, in Markdown.
     pub context: Option<String>,
     /// Sectors of activity.
@@ -121,6 +123,7 @@ pub fn evaluation_page(site: &Site<'_>, ix: Ix<Evaluation>, at: &str) -> Evaluat
             }),
         shown: record.affichage,
         frozen_count: evaluation.frozen_by.len(),
+        open: evaluation.frozen_by.len() < evaluation.rows.len(),
         frozen: dates
             .into_iter()
             .map(|(date, number)| Freezing {

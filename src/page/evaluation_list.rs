@@ -172,6 +172,11 @@ pub(super) fn line(site: &Site<'_>, ix: Ix<Evaluation>, at: &str) -> EvaluationE
         rated: (rated, evaluation.rows.len()),
         frozen,
         shown: record.affichage,
-        edit: if frozen { None } else { super::edit_link(site, &evaluation.file) },
+        // Until a closed review has frozen every pupil, some results may still change.
+        edit: if evaluation.frozen_by.len() < evaluation.rows.len().max(1) {
+            super::edit_link(site, &evaluation.file)
+        } else {
+            None
+        },
     }
 }

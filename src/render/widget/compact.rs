@@ -50,12 +50,9 @@ pub(in crate::render) fn compact_table(site: &Site<'_>, page: &DashboardPage) ->
                     html.raw("<small>").raw(short_level(column.level)).raw("</small>");
                     band = Some((column.year, column.level));
                 }
-                level::cell(
-                    &mut html,
-                    column.complexity,
-                    cell.mark,
-                    Some(&short_date(column.date)),
-                );
+                let day = short_date(column.date);
+                let at = level::Standing { day: &day, evaluation: cell.column };
+                level::cell(&mut html, column.complexity, cell.mark, Some(&at));
             }
             if criterion.cells.is_empty() {
                 html.raw("<span class=\"gris\">aucun résultat</span>");

@@ -29,35 +29,43 @@ pub(super) fn dated(html: &mut Html, level: Level, day: &str) {
     html.raw(", ").text(day).raw("\"><b>").raw(level.as_str()).raw("</b></i>");
 }
 
-/// A cell of a dashboard: a result, or why there is none.
-pub(super) fn cell(html: &mut Html, complexity: Complexity, mark: Mark, when: Option<&str>) {
-    let (word, sign) = match mark {
-        Mark::Level(level) => return result(html, complexity, level, when),
-        Mark::Absent => ("absent", "abs"),
-        Mark::Exempt => ("dispensé", "disp"),
-    };
-    html.raw("<i role=\"img\" class=\"nx\" title=\"");
-    if let Some(when) = when {
-        html.text(when).raw(", ");
-    }
-    html.raw(word).raw("\">").raw(sign).raw("</i>");
+/// Where a result stands, when its column does not say it: the day and the number of the
+/// evaluation, so that a script can count evaluations (DASH-04).
+pub(super) struct Standing<'a> {
+    /// The day, as people read it.
+    pub(super) day: &'a str,
+    /// Number of the evaluation among those of the pupil.
+    pub(super) evaluation: usize,
 }
 
-/// A result in school: a rectangle with the code of complexity (DASH-07 to 09).
-fn result(html: &mut Html, complexity: Complexity, level: Level, when: Option<&str>) {
+/// A cell of a dashboard: a result in school, a rectangle with the code of complexity (DASH-07 to
+/// 09), or why there is none.
+pub(super) fn cell(html: &mut Html, complexity: Complexity, mark: Mark, at: Option<&Standing<'_>>) {
     let code = complexity.as_str();
-    html.raw("<i role=\"img\" class=\"").raw(class(level)).raw("\" title=\"");
-    if let Some(when) = when {
-        html.text(when).raw(", ");
+    let class = match mark {
+        Mark::Level(level) => class(level),
+        Mark::Absent | Mark::Exempt => "nx",
+    };
+    html.raw("<i role=\"img\" class=\"").raw(class);
+    if let Some(at) = at {
+        html.raw("\" data-t=\"").raw(code).raw("\" data-e=\"").number(at.evaluation);
     }
-    html.raw(code)
-        .raw(", ")
-        .raw(level.label())
-        .raw("\">")
-        .raw(code)
-        .raw("<b>")
-        .raw(level.as_str())
-        .raw("</b></i>");
+    html.raw("\" title=\"");
+    if let Some(at) = at {
+        html.text(at.day).raw(", ");
+    }
+    html.raw(code).raw(", ");
+    match mark {
+        Mark::Level(level) => html
+            .raw(level.label())
+            .raw("\">")
+            .raw(code)
+            .raw("<b>")
+            .raw(level.as_str())
+            .raw("</b></i>"),
+        Mark::Absent => html.raw("absent\">abs</i>"),
+        Mark::Exempt => html.raw("dispensé\">disp</i>"),
+    };
 }
 
 /// A distribution as a bar, with its numbers in text.
