@@ -1,6 +1,8 @@
 //! Whatever is typed into a record, it is told of: the pipeline never panics, and says twice the same.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+mod common;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -13,21 +15,7 @@ use proptest::sample::Index;
 type Files = BTreeMap<String, Vec<u8>>;
 
 fn base() -> Files {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/schools/base");
-    let mut files = Files::new();
-    let mut waiting = vec![root.clone()];
-    while let Some(folder) = waiting.pop() {
-        for entry in std::fs::read_dir(&folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                waiting.push(path);
-            } else {
-                let name = path.strip_prefix(&root).unwrap().to_str().unwrap().to_owned();
-                files.insert(name, std::fs::read(&path).unwrap());
-            }
-        }
-    }
-    files
+    common::read_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/schools/base"))
 }
 
 fn check(files: Files) -> Vec<Diagnostic> {

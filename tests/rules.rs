@@ -21,6 +21,8 @@
     reason = "tests"
 )]
 
+mod common;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -35,25 +37,8 @@ fn tests() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")
 }
 
-fn read_folder(root: &Path) -> Files {
-    let mut files = Files::new();
-    let mut waiting = vec![root.to_path_buf()];
-    while let Some(folder) = waiting.pop() {
-        for entry in std::fs::read_dir(&folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                waiting.push(path);
-            } else {
-                let name = path.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
-                files.insert(name, std::fs::read(&path).unwrap());
-            }
-        }
-    }
-    files
-}
-
 fn base() -> Files {
-    read_folder(&tests().join("schools/base"))
+    common::read_folder(&tests().join("schools/base"))
 }
 
 /// The whole pipeline, up to what a person is told.
@@ -80,7 +65,7 @@ struct Case {
 
 impl Case {
     fn read(folder: &Path) -> Self {
-        let mut overlay = read_folder(folder);
+        let mut overlay = common::read_folder(folder);
         let text = String::from_utf8(overlay.remove("case.txt").unwrap_or_default()).unwrap();
         let is_order = |line: &&str| line.starts_with("supprimer ") || line.starts_with("créer ");
         let orders = text.lines().filter(is_order).map(str::to_owned).collect();
@@ -335,7 +320,7 @@ fn the_referentials_of_the_program_are_sound() {
     let mut files = base();
     files.retain(|path, _| matches!(path.as_str(), "school.toml" | "staff.toml"));
     files.insert("classes/2026-2027.toml".into(), b"classes = {}\n".to_vec());
-    for (name, bytes) in read_folder(&root) {
+    for (name, bytes) in common::read_folder(&root) {
         files.insert(format!("referentials/{name}"), bytes);
     }
     let found = check(&Memory(files)).0;

@@ -1,6 +1,7 @@
 //! What several tests share: schools read from folders or from strings.
 #![allow(dead_code, unreachable_pub, reason = "each test uses a part of it")]
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use jalon::diagnostic::Diagnostic;
@@ -16,6 +17,24 @@ pub fn read(source: &dyn Source) -> (School, Vec<Diagnostic>) {
     let (school, found) = link(records);
     findings.extend(found);
     (school, record::report(findings, &texts))
+}
+
+/// All files below a folder, by path with `/`.
+pub fn read_folder(root: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut waiting = vec![root.to_path_buf()];
+    while let Some(folder) = waiting.pop() {
+        for entry in std::fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                waiting.push(path);
+            } else {
+                let name = path.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
+                files.insert(name, std::fs::read(&path).unwrap());
+            }
+        }
+    }
+    files
 }
 
 /// The school shipped in `content/`.
