@@ -34,7 +34,8 @@ pub fn run(args: &FmtArgs) -> anyhow::Result<Exit> {
     let mut said = String::new();
     let mut changed = 0;
     let records: Vec<_> = texts.iter().filter(|(file, _)| layout::is_record(file)).collect();
-    let laid_out: Vec<_> = records.par_iter().map(|(_, text)| layout::lay_out(text)).collect();
+    let laid_out: Vec<_> =
+        records.par_iter().map(|(file, text)| layout::lay_out_file(file, text)).collect();
     for ((file, text), laid_out) in records.into_iter().zip(laid_out) {
         match laid_out {
             Ok(laid_out) if laid_out == **text => {}

@@ -47,6 +47,13 @@ impl Site {
     pub fn value(file: &Arc<str>, path: KeyPath) -> Self {
         Self { file: Arc::clone(file), place: Place::Value(path) }
     }
+
+    /// Moves a range of bytes that was found in a part of the file starting at `offset`.
+    pub fn shift(&mut self, offset: usize) {
+        if let Place::Bytes(range) = &mut self.place {
+            *range = range.start + offset..range.end + offset;
+        }
+    }
 }
 
 /// A fault: the rule, the place, one plain French sentence, and what to type instead.

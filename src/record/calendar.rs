@@ -14,6 +14,7 @@ record! {
         certification: Vec<Deadline> = Vec::new() => "dates limites de certification en établissement",
         lsl: Vec<LslPeriodicity> = Vec::new() => "périodicité du livret scolaire par diplôme et niveau",
         pronote: Vec<PronotePeriod> = Vec::new() => "périodes telles qu’elles sont dans PRONOTE",
+        service_lsl: Option<LivretWindow> => "dates d’ouverture de l’application nationale du livret",
     }
 }
 
@@ -24,6 +25,7 @@ record! {
         intitule: String => "nom de la période, par exemple 1er semestre",
         debut: Date => "premier jour",
         fin: Date => "dernier jour",
+        cloture_pronote: Option<Date> => "jour où PRONOTE ferme cette période : rien n’en sort plus ensuite",
         diplomes: Option<Vec<Id>> => "diplômes concernés (tous si la ligne manque)",
         niveaux: Option<Vec<StudyLevel>> => "niveaux concernés (tous si la ligne manque)",
         classes: Option<Vec<Id>> => "classes concernées (toutes si la ligne manque)",
@@ -67,6 +69,14 @@ record! {
         debut: Date => "premier jour dans PRONOTE",
         fin: Date => "dernier jour dans PRONOTE",
         classes: Option<Vec<Id>> => "classes concernées (toutes si la ligne manque)",
+    }
+}
+
+record! {
+    /// When the national service takes livrets (LCK-05, LSL-04).
+    pub struct LivretWindow = "l’ouverture du service du livret" {
+        ouverture: Date => "premier jour",
+        fermeture: Date => "dernier jour",
     }
 }
 

@@ -19,6 +19,16 @@ pub fn example(kind: &str) -> Option<&'static str> {
         "evaluation" => include_str!("examples/evaluation.toml"),
         "student" => include_str!("examples/student.toml"),
         "review" => include_str!("examples/review.toml"),
+        "annex" => include_str!("examples/annex.toml"),
+        "period" => include_str!("examples/period.toml"),
+        "portfolio" => include_str!("examples/portfolio.toml"),
+        "grid" => include_str!("examples/grid.toml"),
+        "attestation" => include_str!("examples/attestation.toml"),
+        "livret" => include_str!("examples/livret.toml"),
+        "book" => include_str!("examples/book.md"),
+        "commission" => include_str!("examples/commission.toml"),
+        "consultation" => include_str!("examples/consultation.toml"),
+        "delivery" => include_str!("examples/delivery.toml"),
         _ => return None,
     })
 }
@@ -34,7 +44,8 @@ ligne entre crochets ouvre un tableau ; ce qui suit `#` est une remarque. La com
 vérifie tout, `jalon fmt` remet en forme, `jalon schema` donne la même description aux éditeurs.
 
 Dans les chemins, les mots en capitales sont à remplacer : `ANNÉE` par une année scolaire
-(`2026-2027`), `COHORTE` par l’année d’entrée (`2025`), `DATE` par un jour (`2026-12-11` ; le second
+(`2026-2027`), `COHORTE` par l’année d’entrée (`2025`), `SESSION` par l’année de l’examen (`2027`),
+`GRILLE` par le code d’une grille en minuscules (`e33-s1`), `DATE` par un jour (`2026-12-11` ; le second
 fichier d’un même jour est `2026-12-11-2`), les autres par un identifiant (minuscules sans accent,
 chiffres et tirets : `dupont-lea`).
 
@@ -60,9 +71,14 @@ pub fn page() -> String {
         // Writing to a string cannot fail.
         let _ = write!(page, "\n## {}\n\n`{pattern}`\n", capital(shape.name));
         section(&mut page, shape, "");
-        let _ = write!(page, "\nExemple :\n\n```toml\n{example}```\n");
+        let _ = write!(page, "\nExemple :\n\n```{}\n{example}```\n", language(pattern));
     }
     page
+}
+
+/// The language of an example, for who colours it.
+fn language(pattern: &str) -> &'static str {
+    if pattern.ends_with(".md") { "markdown" } else { "toml" }
 }
 
 /// The table of the keys of a table, then the tables inside it.

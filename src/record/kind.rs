@@ -92,6 +92,82 @@ pub enum Kind {
         /// Date and number.
         key: ReviewKey,
     },
+    /// `pfmp/annexes/mcv-a/premiere/decouverte.toml`
+    Annex {
+        /// Diploma.
+        diploma: String,
+        /// Level of study, as written.
+        level: String,
+        /// Name within them.
+        slug: String,
+    },
+    /// `pfmp/periods/2026-2027/pfmp-3.toml`
+    Period {
+        /// School year.
+        year: SchoolYear,
+        /// Name within it.
+        slug: String,
+    },
+    /// `students/2025/dupont-lea/pfmp/2026-2027-pfmp-3.toml`
+    Portfolio {
+        /// The pupil's id.
+        student: String,
+        /// School year of the period.
+        year: SchoolYear,
+        /// Name of the period within the year.
+        slug: String,
+    },
+    /// `students/2025/dupont-lea/certification/2027-e31.toml`
+    FilledGrid {
+        /// The pupil's id.
+        student: String,
+        /// Exam session.
+        session: i16,
+        /// Code of the grid, in lower case.
+        grid: String,
+    },
+    /// `students/2025/dupont-lea/attestations/2027-06-30.toml`
+    Attestation {
+        /// The pupil's id.
+        student: String,
+        /// Date and number.
+        key: ReviewKey,
+    },
+    /// `students/2025/dupont-lea/lsl/2026-2027.toml`
+    Livret {
+        /// The pupil's id.
+        student: String,
+        /// School year.
+        year: SchoolYear,
+    },
+    /// `students/2025/dupont-lea/book/vitrine-de-noel.md`
+    BookPage {
+        /// The pupil's id.
+        student: String,
+        /// Name within the book.
+        slug: String,
+    },
+    /// `register/2027/commissions/jury-mcv-a.toml`
+    Commission {
+        /// Exam session.
+        session: i16,
+        /// Name within it.
+        slug: String,
+    },
+    /// `register/2027/consultations/jury-mcv-a.toml`
+    Consultation {
+        /// Exam session.
+        session: i16,
+        /// Name within it.
+        slug: String,
+    },
+    /// `register/2027/deliveries/livrets-sur-papier.toml`
+    Delivery {
+        /// Exam session.
+        session: i16,
+        /// Name within it.
+        slug: String,
+    },
 }
 
 impl Kind {
@@ -106,6 +182,16 @@ impl Kind {
         ("evaluation", "evaluations/ANNÉE/CLASSE/NOM.toml"),
         ("student", "students/COHORTE/ÉLÈVE/student.toml"),
         ("review", "students/COHORTE/ÉLÈVE/reviews/DATE.toml"),
+        ("annex", "pfmp/annexes/DIPLÔME/NIVEAU/NOM.toml"),
+        ("period", "pfmp/periods/ANNÉE/NOM.toml"),
+        ("portfolio", "students/COHORTE/ÉLÈVE/pfmp/ANNÉE-NOM.toml"),
+        ("grid", "students/COHORTE/ÉLÈVE/certification/SESSION-GRILLE.toml"),
+        ("attestation", "students/COHORTE/ÉLÈVE/attestations/DATE.toml"),
+        ("livret", "students/COHORTE/ÉLÈVE/lsl/ANNÉE.toml"),
+        ("book", "students/COHORTE/ÉLÈVE/book/NOM.md"),
+        ("commission", "register/SESSION/commissions/NOM.toml"),
+        ("consultation", "register/SESSION/consultations/NOM.toml"),
+        ("delivery", "register/SESSION/deliveries/NOM.toml"),
     ];
 
     /// The kind of the record at a path; a TOML file inside a scenario's folder of resources is no
@@ -113,31 +199,27 @@ impl Kind {
     pub(super) fn of(path: &Arc<str>) -> Result<Option<Self>, Box<Finding>> {
         let parts: Vec<&str> = path.split('/').collect();
         let Some((last, folders)) = parts.split_last() else { return Err(stray(path)) };
+        if let (["students", cohort, id, "book"], Some(stem)) = (folders, last.strip_suffix(".md"))
+        {
+            cohort_of(path, cohort)?;
+            let student = slug_of(path, id)?;
+            return Ok(Some(Self::BookPage { student, slug: slug_of(path, stem)? }));
+        }
         let Some(stem) = last.strip_suffix(".toml") else {
             return Err(misnamed(path, "ce nom doit finir par .toml en minuscules"));
         };
-        let slug = |text: &str| {
-            if is_slug(text) {
-                Ok(text.to_owned())
-            } else {
-                let message = format!(
-                    "{} n’est pas un nom en minuscules sans accent, chiffres et tirets",
-                    quoted(text)
-                );
-                let mut finding = misnamed(path, &message);
-                let mended = crate::text::slug(text);
-                if is_slug(&mended) {
-                    finding.help = Some(format!("renommez-le {}", quoted(&mended)));
-                }
-                Err(finding)
-            }
-        };
+        let slug = |text: &str| slug_of(path, text);
         let year = |text: &str| {
             text.parse().map_err(|()| {
                 misnamed(
                     path,
                     &format!("{} n’est pas une année scolaire comme 2026-2027", quoted(text)),
                 )
+            })
+        };
+        let day = |stem: &str| {
+            review_key(stem).ok_or_else(|| {
+                misnamed(path, &format!("{} n’est pas une date comme 2026-12-11", quoted(stem)))
             })
         };
         let kind = match (folders, stem) {
@@ -160,10 +242,59 @@ impl Kind {
             }
             (["students", cohort, id, "reviews"], stem) => {
                 cohort_of(path, cohort)?;
-                let key = review_key(stem).ok_or_else(|| {
-                    misnamed(path, &format!("{} n’est pas une date comme 2026-12-11", quoted(stem)))
-                })?;
+                let key = day(stem)?;
                 Self::Review { student: slug(id)?, key }
+            }
+            (["pfmp", "annexes", diploma, level], stem) => {
+                Self::Annex { diploma: slug(diploma)?, level: slug(level)?, slug: slug(stem)? }
+            }
+            (["pfmp", "periods", school_year], stem) => {
+                Self::Period { year: year(school_year)?, slug: slug(stem)? }
+            }
+            (["students", cohort, id, "pfmp"], stem) => {
+                cohort_of(path, cohort)?;
+                let (of_year, name) = split_after(stem, 9).ok_or_else(|| {
+                    misnamed(
+                        path,
+                        &format!(
+                            "{} n’est pas le nom d’une période précédé de son année, comme 2026-2027-pfmp-3",
+                            quoted(stem)
+                        ),
+                    )
+                })?;
+                Self::Portfolio { student: slug(id)?, year: year(of_year)?, slug: slug(name)? }
+            }
+            (["students", cohort, id, "certification"], stem) => {
+                cohort_of(path, cohort)?;
+                let (session, grid) = split_after(stem, 4).ok_or_else(|| {
+                    misnamed(
+                        path,
+                        &format!(
+                            "{} n’est pas une session suivie d’une grille, comme 2027-e31",
+                            quoted(stem)
+                        ),
+                    )
+                })?;
+                let session = session_of(path, session)?;
+                Self::FilledGrid { student: slug(id)?, session, grid: slug(grid)? }
+            }
+            (["students", cohort, id, "attestations"], stem) => {
+                cohort_of(path, cohort)?;
+                let key = day(stem)?;
+                Self::Attestation { student: slug(id)?, key }
+            }
+            (["students", cohort, id, "lsl"], stem) => {
+                cohort_of(path, cohort)?;
+                Self::Livret { student: slug(id)?, year: year(stem)? }
+            }
+            (["register", session, "commissions"], stem) => {
+                Self::Commission { session: session_of(path, session)?, slug: slug(stem)? }
+            }
+            (["register", session, "consultations"], stem) => {
+                Self::Consultation { session: session_of(path, session)?, slug: slug(stem)? }
+            }
+            (["register", session, "deliveries"], stem) => {
+                Self::Delivery { session: session_of(path, session)?, slug: slug(stem)? }
             }
             _ => return Err(stray(path)),
         };
@@ -171,13 +302,40 @@ impl Kind {
     }
 }
 
-fn cohort_of(path: &Arc<str>, text: &str) -> Result<i16, Box<Finding>> {
-    let wrong =
-        || misnamed(path, &format!("{} n’est pas une année d’entrée comme 2025", quoted(text)));
-    if text.len() != 4 {
-        return Err(wrong());
+fn slug_of(path: &Arc<str>, text: &str) -> Result<String, Box<Finding>> {
+    if is_slug(text) {
+        return Ok(text.to_owned());
     }
-    text.parse().ok().filter(|year| (1900..=2200).contains(year)).ok_or_else(wrong)
+    let message =
+        format!("{} n’est pas un nom en minuscules sans accent, chiffres et tirets", quoted(text));
+    let mut finding = misnamed(path, &message);
+    let mended = crate::text::slug(text);
+    if is_slug(&mended) {
+        finding.help = Some(format!("renommez-le {}", quoted(&mended)));
+    }
+    Err(finding)
+}
+
+fn cohort_of(path: &Arc<str>, text: &str) -> Result<i16, Box<Finding>> {
+    four_digits(text).ok_or_else(|| {
+        misnamed(path, &format!("{} n’est pas une année d’entrée comme 2025", quoted(text)))
+    })
+}
+
+fn session_of(path: &Arc<str>, text: &str) -> Result<i16, Box<Finding>> {
+    four_digits(text).ok_or_else(|| {
+        misnamed(path, &format!("{} n’est pas une session d’examen comme 2027", quoted(text)))
+    })
+}
+
+fn four_digits(text: &str) -> Option<i16> {
+    let year = text.parse().ok().filter(|_| text.len() == 4)?;
+    (1900..=2200).contains(&year).then_some(year)
+}
+
+/// The first `length` bytes of a stem, and what follows the hyphen after them.
+fn split_after(stem: &str, length: usize) -> Option<(&str, &str)> {
+    Some((stem.get(..length)?, stem.get(length..)?.strip_prefix('-')?))
 }
 
 fn review_key(stem: &str) -> Option<ReviewKey> {
@@ -223,6 +381,38 @@ mod tests {
             "calendar/2026.toml",
             "evaluations/2026-2027/1MCVA/a.toml",
             "students/25/x/student.toml",
+        ] {
+            assert!(of(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn names_of_files_hold_years_sessions_and_days() {
+        let of = |path: &str| Kind::of(&Arc::from(path));
+        let student = || "x".to_owned();
+        assert_eq!(
+            of("students/2025/x/pfmp/2026-2027-pfmp-3.toml").unwrap(),
+            Some(Kind::Portfolio {
+                student: student(),
+                year: SchoolYear(2026),
+                slug: "pfmp-3".into()
+            })
+        );
+        assert_eq!(
+            of("students/2025/x/certification/2027-e33-s1.toml").unwrap(),
+            Some(Kind::FilledGrid { student: student(), session: 2027, grid: "e33-s1".into() })
+        );
+        assert_eq!(
+            of("students/2025/x/book/vitrine.md").unwrap(),
+            Some(Kind::BookPage { student: student(), slug: "vitrine".into() })
+        );
+        for wrong in [
+            "students/2025/x/pfmp/pfmp-3.toml",
+            "students/2025/x/certification/e31.toml",
+            "students/2025/x/book/vitrine.toml",
+            "students/2025/x/book/Vitrine.md",
+            "register/2027/jury.toml",
+            "register/27/commissions/jury.toml",
         ] {
             assert!(of(wrong).is_err(), "{wrong}");
         }

@@ -10,8 +10,9 @@ use super::decode::{Context, Keys};
 use super::kind::{Kind, ReviewKey};
 use super::shape::TableShape;
 use super::{
-    Calendar, Classes, Evaluation, Referential, Review, Scenario, SchoolRecord, Staff, Student,
-    syntax,
+    Annex, Attestation, BookHeader, BookPage, Calendar, Classes, Commission, Consultation,
+    Delivery, Evaluation, FilledGrid, Livret, Period, Portfolio, Prose, Referential, Review,
+    Scenario, SchoolRecord, Staff, Student, front_matter, syntax,
 };
 use crate::diagnostic::{Finding, Place};
 use crate::source::Texts;
@@ -49,6 +50,26 @@ pub struct Records {
     pub students: Vec<Loaded<(i16, String), Student>>,
     /// Reviews by pupil, date and number.
     pub reviews: Vec<Loaded<(String, ReviewKey), Review>>,
+    /// Annexes by diploma, level (as written) and name.
+    pub annexes: Vec<Loaded<(String, String, String), Annex>>,
+    /// Periods in companies by school year and name.
+    pub periods: Vec<Loaded<(SchoolYear, String), Period>>,
+    /// Portfolios by pupil, school year and period.
+    pub portfolios: Vec<Loaded<(String, SchoolYear, String), Portfolio>>,
+    /// Filled grids by pupil, session and grid (in lower case).
+    pub grids: Vec<Loaded<(String, i16, String), FilledGrid>>,
+    /// Attestations by pupil, date and number.
+    pub attestations: Vec<Loaded<(String, ReviewKey), Attestation>>,
+    /// Livrets by pupil and school year.
+    pub livrets: Vec<Loaded<(String, SchoolYear), Livret>>,
+    /// Pages of books by pupil and name.
+    pub book_pages: Vec<Loaded<(String, String), BookPage>>,
+    /// Commissions by session and name.
+    pub commissions: Vec<Loaded<(i16, String), Commission>>,
+    /// Consultations by session and name.
+    pub consultations: Vec<Loaded<(i16, String), Consultation>>,
+    /// Deliveries by session and name.
+    pub deliveries: Vec<Loaded<(i16, String), Delivery>>,
     /// Records that exist but could not be read, or not wholly: references to them are not "unknown".
     pub broken: Vec<(Arc<str>, Kind)>,
     /// Every file, records or not: resources of scenarios, photographs.
@@ -66,6 +87,16 @@ enum Any {
     Evaluation(Evaluation),
     Student(Student),
     Review(Review),
+    Annex(Annex),
+    Period(Period),
+    Portfolio(Portfolio),
+    FilledGrid(FilledGrid),
+    Attestation(Attestation),
+    Livret(Livret),
+    BookPage(BookPage),
+    Commission(Commission),
+    Consultation(Consultation),
+    Delivery(Delivery),
 }
 
 /// What an earlier load made of each text. Decoding is a pure function of a path and a text, so
@@ -152,6 +183,36 @@ impl Records {
             (Kind::Review { student, key }, Any::Review(record)) => {
                 self.reviews.push(Loaded { file, key: (student, key), record });
             }
+            (Kind::Annex { diploma, level, slug }, Any::Annex(record)) => {
+                self.annexes.push(Loaded { file, key: (diploma, level, slug), record });
+            }
+            (Kind::Period { year, slug }, Any::Period(record)) => {
+                self.periods.push(Loaded { file, key: (year, slug), record });
+            }
+            (Kind::Portfolio { student, year, slug }, Any::Portfolio(record)) => {
+                self.portfolios.push(Loaded { file, key: (student, year, slug), record });
+            }
+            (Kind::FilledGrid { student, session, grid }, Any::FilledGrid(record)) => {
+                self.grids.push(Loaded { file, key: (student, session, grid), record });
+            }
+            (Kind::Attestation { student, key }, Any::Attestation(record)) => {
+                self.attestations.push(Loaded { file, key: (student, key), record });
+            }
+            (Kind::Livret { student, year }, Any::Livret(record)) => {
+                self.livrets.push(Loaded { file, key: (student, year), record });
+            }
+            (Kind::BookPage { student, slug }, Any::BookPage(record)) => {
+                self.book_pages.push(Loaded { file, key: (student, slug), record });
+            }
+            (Kind::Commission { session, slug }, Any::Commission(record)) => {
+                self.commissions.push(Loaded { file, key: (session, slug), record });
+            }
+            (Kind::Consultation { session, slug }, Any::Consultation(record)) => {
+                self.consultations.push(Loaded { file, key: (session, slug), record });
+            }
+            (Kind::Delivery { session, slug }, Any::Delivery(record)) => {
+                self.deliveries.push(Loaded { file, key: (session, slug), record });
+            }
             // `read_one` pairs each kind with its record.
             _ => {}
         }
@@ -171,6 +232,16 @@ impl Kind {
             Self::Evaluation { .. } => Evaluation::SHAPE,
             Self::Student { .. } => Student::SHAPE,
             Self::Review { .. } => Review::SHAPE,
+            Self::Annex { .. } => Annex::SHAPE,
+            Self::Period { .. } => Period::SHAPE,
+            Self::Portfolio { .. } => Portfolio::SHAPE,
+            Self::FilledGrid { .. } => FilledGrid::SHAPE,
+            Self::Attestation { .. } => Attestation::SHAPE,
+            Self::Livret { .. } => Livret::SHAPE,
+            Self::BookPage { .. } => BookHeader::SHAPE,
+            Self::Commission { .. } => Commission::SHAPE,
+            Self::Consultation { .. } => Consultation::SHAPE,
+            Self::Delivery { .. } => Delivery::SHAPE,
         }
     }
 }
@@ -192,6 +263,14 @@ fn read_one(file: &Arc<str>, text: &str) -> Read {
         Err(finding) => return Read { findings: vec![*finding], ..Read::default() },
     };
     let mut findings = Vec::new();
+    let (toml, body) = match front_matter::read(file, text) {
+        Ok(parts) => parts,
+        Err(finding) => {
+            return Read { kind: Some(kind), findings: vec![*finding], ..Read::default() };
+        }
+    };
+    let offset = toml.start;
+    let text = &text[toml];
     let parsed = syntax::parse(file, text, &mut findings);
     let mut decoded = Vec::new();
     let mut context = Context::new(file, &mut decoded);
@@ -210,6 +289,17 @@ fn read_one(file: &Arc<str>, text: &str) -> Read {
         Kind::Evaluation { .. } => Evaluation::from_keys(keys).map(Any::Evaluation),
         Kind::Student { .. } => Student::from_keys(keys).map(Any::Student),
         Kind::Review { .. } => Review::from_keys(keys).map(Any::Review),
+        Kind::Annex { .. } => Annex::from_keys(keys).map(Any::Annex),
+        Kind::Period { .. } => Period::from_keys(keys).map(Any::Period),
+        Kind::Portfolio { .. } => Portfolio::from_keys(keys).map(Any::Portfolio),
+        Kind::FilledGrid { .. } => FilledGrid::from_keys(keys).map(Any::FilledGrid),
+        Kind::Attestation { .. } => Attestation::from_keys(keys).map(Any::Attestation),
+        Kind::Livret { .. } => Livret::from_keys(keys).map(Any::Livret),
+        Kind::BookPage { .. } => BookHeader::from_keys(keys)
+            .map(|header| Any::BookPage(BookPage { header, body: Prose(body.trim().to_owned()) })),
+        Kind::Commission { .. } => Commission::from_keys(keys).map(Any::Commission),
+        Kind::Consultation { .. } => Consultation::from_keys(keys).map(Any::Consultation),
+        Kind::Delivery { .. } => Delivery::from_keys(keys).map(Any::Delivery),
     };
     let partial = context.partial;
     if !parsed.sound {
@@ -226,6 +316,10 @@ fn read_one(file: &Arc<str>, text: &str) -> Read {
         });
     }
     findings.append(&mut decoded);
+    for finding in &mut findings {
+        finding.site.shift(offset);
+        finding.related.iter_mut().for_each(|(site, _)| site.shift(offset));
+    }
     Read { kind: Some(kind), any: any.filter(|_| parsed.sound), partial, findings }
 }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::front_matter;
 use crate::diagnostic::{
     Diagnostic, Finding, Fix, KeyPath, LineIndex, Place, Related, Site, Span, Step,
 };
@@ -19,7 +20,8 @@ pub fn report(findings: Vec<Finding>, texts: &Texts) -> Vec<Diagnostic> {
         let sites =
             std::iter::once(&finding.site).chain(finding.related.iter().map(|(site, _)| site));
         for site in sites {
-            let open = || Document::read(texts.get(&site.file).map_or("", |text| text.as_ref()));
+            let text = texts.get(&site.file).map_or("", |text| text.as_ref());
+            let open = || Document::read(&site.file, text);
             wanted.entry(Arc::clone(&site.file)).or_insert_with(open);
         }
     }
@@ -50,19 +52,27 @@ pub fn report(findings: Vec<Finding>, texts: &Texts) -> Vec<Diagnostic> {
 struct Document<'t> {
     lines: LineIndex<'t>,
     table: Spanned<DeTable<'t>>,
+    /// Where the TOML begins in the file.
+    offset: usize,
 }
 
 impl<'t> Document<'t> {
-    fn read(text: &'t str) -> Self {
-        Self { lines: LineIndex::new(text), table: DeTable::parse_recoverable(text).0 }
+    fn read(file: &Arc<str>, text: &'t str) -> Self {
+        let toml = front_matter::read(file, text).map_or(0..0, |(toml, _)| toml);
+        Self {
+            lines: LineIndex::new(text),
+            offset: toml.start,
+            table: DeTable::parse_recoverable(&text[toml]).0,
+        }
     }
 
     fn span(&self, place: &Place) -> Span {
+        let in_file = |range: Range<usize>| range.start + self.offset..range.end + self.offset;
         let bytes = match place {
             Place::File => 0..0,
             Place::Bytes(range) => range.clone(),
-            Place::Key(path) => self.find(path).0,
-            Place::Value(path) => self.find(path).1,
+            Place::Key(path) => in_file(self.find(path).0),
+            Place::Value(path) => in_file(self.find(path).1),
         };
         self.lines.span(bytes)
     }

@@ -5,6 +5,7 @@
 //! and "which keys are known here" all come from that one description.
 
 mod decode;
+mod front_matter;
 pub mod guide;
 mod kind;
 pub mod layout;
@@ -16,36 +17,60 @@ mod slip;
 mod syntax;
 mod value;
 
+mod annex;
+mod attestation;
+mod book;
 mod calendar;
+mod certification;
 mod classes;
 mod evaluation;
+mod livret;
+mod period;
+mod portfolio;
 mod referential;
+mod register;
 mod review;
 mod scenario;
 mod school;
 mod staff;
 mod student;
 
+pub use annex::Annex;
+pub use attestation::{Attestation, AttestationReason, Tick};
+pub use book::{BookHeader, BookPage, LearningPlace, Photo};
 pub use calendar::{
-    Calendar, Deadline, LslPeriodicity, OfficialPeriod, Periodicity, PfmpDates, PronotePeriod,
+    Calendar, Deadline, LivretWindow, LslPeriodicity, OfficialPeriod, Periodicity, PfmpDates,
+    PronotePeriod,
 };
+pub use certification::{CommissionMember, FilledGrid, Harmonisation, MemberQuality, Seal};
 pub use classes::{ClassRecord, Classes};
 pub(crate) use decode::quote;
 pub use decode::{CODES as DECODE_CODES, Decode};
 pub use evaluation::{Complexity, Evaluation};
+pub use front_matter::CODES as FRONT_MATTER_CODES;
 pub use kind::{CODES as KIND_CODES, Kind, ReviewKey};
+pub use livret::{Livret, LivretPfmp, LivretProject, PeriodMark, Sending};
 pub use load::{Loaded, Memo, Records, load, load_with};
 pub use locate::report;
+pub use period::Period;
+pub use portfolio::{
+    Absence, ActivitySheet, Comment, Company, CompanyReview, JournalWeek, PersonalReview,
+    PlacementProof, Portfolio, Tutor, Visit, VisitMode,
+};
 pub use referential::{
     Activity, Competence, Complement, Conflict, Criterion, Exam, ExamStep, ExamWeight, Gap, Grid,
-    Group, LslCompetence, LslList, MatrixRow, Professionalisation, Referential, ReferentialType,
-    SourceEntry, Task,
+    Group, LivretReviews, LivretRules, LivretSection, LslCompetence, LslList, MatrixRow,
+    PfmpLength, Professionalisation, Referential, ReferentialType, Rounding, SourceEntry, Task,
+};
+pub use register::{
+    Commission, CommissionPurpose, Consultation, ConsultationMode, Delivery, HandedOver,
+    KeptDocument, Reader, Sitting,
 };
 pub use review::{Review, ReviewState, Unlock};
 pub use scenario::{Resource, Scenario};
 pub use school::{Forge, ForgeKind, SchoolRecord};
 pub use shape::{Field, Shape, TableShape};
 pub use staff::{Civility, Origin, PersonRecord, Role, Staff};
-pub use student::{Enrolment, Guardian, GuardianLink, Sex, Status, Student};
+pub use student::{Enrolment, Guardian, GuardianLink, ObtainedDiploma, Sex, Status, Student};
 pub use syntax::CODES as SYNTAX_CODES;
 pub use value::{Entry, Id, Level, Map, Number, Outcome, Prose, StudyLevel, Whole};

@@ -29,6 +29,8 @@ record! {
         epreuves: Vec<Exam> = Vec::new() => "épreuves et unités",
         grilles: Vec<Grid> = Vec::new() => "grilles nationales de CCF",
         lsl: Option<LslList> => "compétences attendues du livret scolaire",
+        livret: Vec<LivretRules> = Vec::new() => "règles du livret scolaire, session par session",
+        durees_pfmp: Vec<PfmpLength> = Vec::new() => "durée de PFMP exigée, session par session",
         complements: Vec<Complement> = Vec::new() => "autres faits utiles",
         lacunes: Vec<Gap> = Vec::new() => "ce qui manque encore",
         conflits: Vec<Conflict> = Vec::new() => "contradictions relevées entre les sources",
@@ -220,6 +222,66 @@ record! {
         code: String => "code",
         intitule: String => "intitulé",
         regroupe: Vec<String> => "compétences du référentiel réunies sous cette ligne",
+        source: Option<String> => "source",
+        note: Option<String> => "remarque",
+    }
+}
+
+record! {
+    /// The rules of the livret for some sessions (LSL-06, LSL-12 to LSL-14, LSL-22).
+    pub struct LivretRules = "des règles du livret scolaire" {
+        code: String => "code de ces règles",
+        premiere_session: Whole<1980, 2200> => "première session d’examen",
+        derniere_session: Option<Whole<1980, 2200>> => "dernière session d’examen",
+        niveaux: Vec<StudyLevel> => "niveaux où le livret est rempli",
+        bilans: LivretReviews => "annee ou cycle : bilans montrés en colonnes",
+        appreciation_max: Whole<1, 10000> => "longueur de l’appréciation générale, en caractères",
+        appreciation_obligatoire: bool = false => "true : l’appréciation générale est obligatoire",
+        pfmp: LivretSection => "vide-ou-complete, module ou obligatoire",
+        pfmp_max: Whole<1, 10000> => "longueur de la synthèse des PFMP, en caractères",
+        projet: Option<LivretSection> => "partie projet (absente si la ligne manque)",
+        projet_intitule: Option<String> => "nom de cette partie, par exemple Chef-d’œuvre",
+        projet_max: Option<Whole<1, 10000>> => "longueur de son appréciation, en caractères",
+        semaines_pfmp: bool = false => "true : le nombre de semaines de PFMP est demandé en terminale",
+        arrondi: Rounding => "troncature ou arrondi : moyenne annuelle à deux décimales",
+        source: Option<String> => "source",
+        note: Option<String> => "remarque",
+    }
+}
+
+choice! {
+    /// Which reviews stand beside the levels of the livret (LSL-22).
+    pub enum LivretReviews {
+        Year = "annee" => "bilans de l’année",
+        Cycle = "cycle" => "bilans de tout le cycle",
+    }
+}
+
+choice! {
+    /// When an optional part of the livret blocks it: not sent, both fields stay empty (LSL-12);
+    /// switched on and complete, or switched off (LSL-13); always asked for.
+    pub enum LivretSection {
+        EmptyOrFull = "vide-ou-complete" => "vide ou complète",
+        Module = "module" => "activée ou non",
+        Compulsory = "obligatoire" => "obligatoire",
+    }
+}
+
+choice! {
+    /// How an annual mean loses its further decimals (NAT-25).
+    pub enum Rounding {
+        Truncated = "troncature" => "troncature à deux décimales",
+        Nearest = "arrondi" => "arrondi à deux décimales",
+    }
+}
+
+record! {
+    /// How many weeks of PFMP an exam requires (20, or 22 before the reform of 2024).
+    pub struct PfmpLength = "une durée de PFMP" {
+        premiere_session: Whole<1980, 2200> => "première session d’examen",
+        derniere_session: Option<Whole<1980, 2200>> => "dernière session d’examen",
+        semaines: Whole<1, 60> => "nombre de semaines exigées sur le cycle",
+        jours_par_semaine: Whole<1, 7> => "nombre de jours qui font une semaine",
         source: Option<String> => "source",
         note: Option<String> => "remarque",
     }

@@ -4,8 +4,9 @@ use serde_json::{Map, Value, json};
 
 use super::shape::{Shape, TableShape};
 use super::{
-    Calendar, Classes, Evaluation, Kind, Referential, Review, Scenario, SchoolRecord, Staff,
-    Student,
+    Annex, Attestation, BookHeader, Calendar, Classes, Commission, Consultation, Delivery,
+    Evaluation, FilledGrid, Kind, Livret, Period, Portfolio, Referential, Review, Scenario,
+    SchoolRecord, Staff, Student,
 };
 use crate::text::quoted;
 
@@ -29,6 +30,16 @@ pub fn shape(kind: &str) -> Option<&'static TableShape> {
         "evaluation" => Evaluation::SHAPE,
         "student" => Student::SHAPE,
         "review" => Review::SHAPE,
+        "annex" => Annex::SHAPE,
+        "period" => Period::SHAPE,
+        "portfolio" => Portfolio::SHAPE,
+        "grid" => FilledGrid::SHAPE,
+        "attestation" => Attestation::SHAPE,
+        "livret" => Livret::SHAPE,
+        "book" => BookHeader::SHAPE,
+        "commission" => Commission::SHAPE,
+        "consultation" => Consultation::SHAPE,
+        "delivery" => Delivery::SHAPE,
         _ => return None,
     })
 }

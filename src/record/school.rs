@@ -17,6 +17,7 @@ record! {
         telephone: Option<String> => "numéro de téléphone",
         courriel: String => "adresse électronique de l’établissement",
         annee: SchoolYear => "année scolaire en cours",
+        book: bool = false => "true : le book des apprenants est ouvert",
         forge: Option<Forge> => "où les fichiers se modifient",
     }
 }

@@ -17,6 +17,7 @@ record! {
         numero_candidat: Option<String> => "numéro de candidat à l’examen",
         inactif_depuis: Option<Date> => "date de départ de l’établissement",
         scolarite: Vec<Enrolment> => "une entrée par année et par classe",
+        diplomes: Vec<ObtainedDiploma> = Vec::new() => "diplômes obtenus dans l’établissement",
         responsables: Vec<Guardian> = Vec::new() => "responsables légaux",
     }
 }
@@ -41,6 +42,14 @@ impl Enrolment {
     /// The last day of the stay: the last of the school year when none is given.
     pub fn to(&self) -> Date {
         self.fin.unwrap_or(self.annee.last_day())
+    }
+}
+
+record! {
+    /// A diploma that the pupil holds: no attestation of competences is needed for it (ATT-01).
+    pub struct ObtainedDiploma = "un diplôme obtenu" {
+        diplome: Id => "diplôme",
+        session: Whole<1980, 2200> => "session d’examen",
     }
 }
 

@@ -165,6 +165,7 @@ pub fn codes() -> Vec<&'static Code> {
     let readings = [
         source::CODES,
         record::SYNTAX_CODES,
+        record::FRONT_MATTER_CODES,
         record::DECODE_CODES,
         record::KIND_CODES,
         school::CODES,

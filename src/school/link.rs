@@ -64,6 +64,7 @@ fn neutral_establishment(classes: &[record::Loaded<SchoolYear, record::Classes>]
         telephone: None,
         courriel: String::new(),
         annee: classes.last().map_or(SchoolYear(2000), |loaded| loaded.key),
+        book: false,
         forge: None,
     }
 }
@@ -122,7 +123,7 @@ impl Linker {
                 Kind::Evaluation { year, class, slug } => {
                     linker.broken_evaluations.insert(format!("{year}/{class}/{slug}"));
                 }
-                Kind::School | Kind::Calendar(_) | Kind::Review { .. } => {}
+                _ => {}
             }
         }
         linker

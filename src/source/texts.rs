@@ -78,7 +78,7 @@ pub struct Texts {
 }
 
 impl Texts {
-    /// Reads all `.toml` files of a source; other files are listed, not read.
+    /// Reads all records of a source; other files are listed, not read.
     ///
     /// # Errors
     /// When the source itself fails (a broken disk or repository).
@@ -176,8 +176,17 @@ impl Texts {
     }
 }
 
+/// Records are `.toml` files, and the pages of books (`students/2025/dupont-lea/book/vitrine.md`).
 fn is_record(path: &str) -> bool {
-    path.len() > 5 && path.as_bytes()[path.len() - 5..].eq_ignore_ascii_case(b".toml")
+    let ends = |end: &str| {
+        path.len() > end.len()
+            && path.as_bytes()[path.len() - end.len()..].eq_ignore_ascii_case(end.as_bytes())
+    };
+    let in_book = || {
+        let parts: Vec<&str> = path.split('/').collect();
+        matches!(parts[..], ["students", _, _, "book", _])
+    };
+    ends(".toml") || ends(".md") && in_book()
 }
 
 /// What the reading of one file gave.

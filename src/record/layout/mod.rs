@@ -17,6 +17,7 @@ mod write;
 
 use std::sync::Arc;
 
+use super::front_matter;
 use super::kind::Kind;
 use super::syntax;
 use crate::diagnostic::Finding;
@@ -58,6 +59,25 @@ pub fn lay_out(text: &str) -> Result<String, LayoutError> {
         syntax::parse(&Arc::from(""), text, &mut moved);
     }
     Err(LayoutError(if moved.is_empty() { findings } else { moved }))
+}
+
+/// The canonical layout of a file: of its header only, when a text follows it.
+///
+/// # Errors
+/// As [`lay_out`].
+pub fn lay_out_file(file: &Arc<str>, text: &str) -> Result<String, LayoutError> {
+    if !front_matter::is_expected(file) {
+        return lay_out(text);
+    }
+    let plain = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
+    let (toml, _) =
+        front_matter::read(file, &plain).map_err(|finding| LayoutError(vec![*finding]))?;
+    let laid_out = lay_out(&plain[toml.clone()]).map_err(|mut error| {
+        // Line ends of Windows before the fault move it by one byte each: its line stays right.
+        error.0.iter_mut().for_each(|finding| finding.site.shift(toml.start));
+        error
+    })?;
+    Ok(format!("{}{laid_out}{}", &plain[..toml.start], &plain[toml.end..]))
 }
 
 /// Whether a text already has the canonical layout; a text that cannot have one has not.
