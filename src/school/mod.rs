@@ -4,7 +4,6 @@ mod class;
 mod evaluation;
 mod link;
 mod person;
-mod presence;
 mod pupil;
 mod reference;
 mod referential;
@@ -129,5 +128,13 @@ impl School {
             .find(|stay| stay.from <= day && day <= stay.to)
             .or_else(|| pupil.stays.iter().rev().find(|stay| stay.from <= day))
             .map(|stay| stay.class)
+    }
+
+    /// The stay of a pupil in a class on a day.
+    pub fn was_in(&self, pupil: Ix<Pupil>, class: Ix<Class>, day: Date) -> bool {
+        self.pupils[pupil]
+            .stays
+            .iter()
+            .any(|stay| stay.class == class && stay.from <= day && day <= stay.to)
     }
 }

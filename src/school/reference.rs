@@ -161,11 +161,18 @@ pub(super) fn unknown<'a>(
     finding.help = (!help.is_empty()).then(|| help.join(" ; "));
     finding.replacement = match (near.as_slice(), place) {
         ([near], Place::Value(_)) => Some(crate::record::quote(near)),
+        // Codes of a référentiel hold dots, which a key only may between quotes.
+        ([near], Place::Key(_)) if is_code(code) => Some(crate::record::quote(near)),
         ([near], Place::Key(_)) => Some((*near).to_owned()),
         // Several are as near, or the name is that of a folder.
         _ => None,
     };
     finding
+}
+
+/// Whether a reference is to a code of a référentiel.
+fn is_code(reference: &Code) -> bool {
+    [&TASK, &CRITERION, &COMPETENCE].contains(&reference)
 }
 
 /// How many names are suggested at most.

@@ -1,0 +1,110 @@
+//! From records to the linked model: every name resolved, what leads nowhere told.
+//!
+//! Each kind of record has its file, whose one method fills its table of the school. Kinds come in
+//! the order in which they name each other.
+
+mod calendars;
+mod classes;
+mod codes;
+mod establishment;
+mod evaluations;
+mod lookup;
+mod missing;
+mod order;
+mod pupils;
+mod reviews;
+mod scenarios;
+
+use std::collections::BTreeSet;
+
+use self::establishment::{link_people, neutral_establishment};
+use super::{Referential, School, Table};
+use crate::diagnostic::Finding;
+use crate::record::{Kind, Records};
+use crate::text::{Collation, SchoolYear};
+
+/// Links the records of a school. What cannot be linked is left out and told.
+pub fn link(records: Records) -> (School, Vec<Finding>) {
+    let mut linker = Linker::new(&records);
+    linker.missing_files(&records);
+    linker.missing_classes(&records);
+    let people = link_people(records.staff);
+    let referentials = records
+        .referentials
+        .into_iter()
+        .map(|loaded| Referential::new(loaded.key, loaded.file, loaded.record))
+        .collect();
+    let mut school = School {
+        establishment: neutral_establishment(&records.classes),
+        people,
+        years: Vec::new(),
+        classes: Table::default(),
+        referentials: Table::new(referentials),
+        scenarios: Table::default(),
+        evaluations: Table::default(),
+        pupils: Table::default(),
+        reviews: Table::default(),
+        broken: records.broken.into_iter().collect(),
+        twins: Vec::new(),
+        unplaced: Vec::new(),
+        files: records.files,
+    };
+    if let Some(loaded) = records.school {
+        school.establishment = loaded.record;
+    }
+    linker.classes(&mut school, records.classes, records.calendars);
+    linker.calendars(&school);
+    linker.scenarios(&mut school, records.scenarios);
+    linker.pupils(&mut school, records.students);
+    linker.evaluations(&mut school, records.evaluations);
+    linker.reviews(&mut school, records.reviews);
+    (school, linker.findings)
+}
+
+/// What is known to exist although it could not be read, and the faults met.
+struct Linker {
+    findings: Vec<Finding>,
+    collation: Collation,
+    staff_broken: bool,
+    broken_referentials: BTreeSet<String>,
+    broken_years: BTreeSet<SchoolYear>,
+    broken_pupils: BTreeSet<String>,
+    broken_scenarios: BTreeSet<String>,
+    broken_evaluations: BTreeSet<String>,
+    broken_classes: BTreeSet<String>,
+    /// Years without a file of classes: told once, not at each pupil.
+    years_without_classes: BTreeSet<SchoolYear>,
+}
+
+impl Linker {
+    fn new(records: &Records) -> Self {
+        let mut linker = Self {
+            findings: Vec::new(),
+            collation: Collation::new(),
+            staff_broken: false,
+            broken_referentials: BTreeSet::new(),
+            broken_years: BTreeSet::new(),
+            broken_pupils: BTreeSet::new(),
+            broken_scenarios: BTreeSet::new(),
+            broken_evaluations: BTreeSet::new(),
+            broken_classes: BTreeSet::new(),
+            years_without_classes: BTreeSet::new(),
+        };
+        for (_, kind) in &records.broken {
+            match kind {
+                Kind::Staff => linker.staff_broken = true,
+                Kind::Classes(year) => drop(linker.broken_years.insert(*year)),
+                Kind::Referential(code) => drop(linker.broken_referentials.insert(code.clone())),
+                Kind::Student { id, .. } => drop(linker.broken_pupils.insert(id.clone())),
+                Kind::Scenario { diploma, level, slug } => {
+                    linker.broken_scenarios.insert(format!("{diploma}/{level}/{slug}"));
+                }
+                Kind::Evaluation { year, class, slug } => {
+                    linker.broken_evaluations.insert(format!("{year}/{class}/{slug}"));
+                }
+                _ => {}
+            }
+        }
+        linker
+    }
+}
