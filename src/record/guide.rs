@@ -192,11 +192,22 @@ mod tests {
             ("evaluation", "evaluations/2026-2027/1mcva1/accueil-client.toml"),
             ("student", "students/2025/dupont-lea/student.toml"),
             ("review", "students/2025/dupont-lea/reviews/2026-12-11.toml"),
+            ("annex", "pfmp/annexes/mcv-a/premiere/decouverte.toml"),
+            ("period", "pfmp/periods/2026-2027/pfmp-3.toml"),
+            ("portfolio", "students/2025/dupont-lea/pfmp/2026-2027-pfmp-3.toml"),
+            ("grid", "students/2025/dupont-lea/certification/2027-e31.toml"),
+            ("attestation", "students/2025/dupont-lea/attestations/2027-06-30.toml"),
+            ("livret", "students/2025/dupont-lea/lsl/2026-2027.toml"),
+            ("book", "students/2025/dupont-lea/book/vitrine-de-noel.md"),
+            ("commission", "register/2027/commissions/jury-mcv-a.toml"),
+            ("consultation", "register/2027/consultations/jury-mcv-a.toml"),
+            ("delivery", "register/2027/deliveries/livrets-sur-papier.toml"),
         ];
         assert_eq!(paths.len(), Kind::PATTERNS.len());
         let files = paths.map(|(kind, path)| (path, example(kind).unwrap()));
         for (path, text) in &files {
-            assert_eq!(layout::lay_out(text).unwrap(), *text, "{path}");
+            let laid_out = layout::lay_out_file(&std::sync::Arc::from(*path), text).unwrap();
+            assert_eq!(laid_out, *text, "{path}");
         }
         let (texts, findings) = Texts::read(&Memory::new(files)).unwrap();
         assert!(findings.is_empty(), "{findings:?}");

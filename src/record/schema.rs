@@ -142,7 +142,9 @@ mod tests {
     fn errors(kind: &str, text: &str) -> Vec<String> {
         let schema = schema(kind).unwrap();
         let validator = jsonschema::options().should_validate_formats(true).build(&schema).unwrap();
-        let value = json_of(toml::Value::Table(text.parse().unwrap()));
+        // The header of a page is its first part.
+        let header = text.strip_prefix("+++\n").map(|text| text.split("\n+++\n").next().unwrap());
+        let value = json_of(toml::Value::Table(header.unwrap_or(text).parse().unwrap()));
         validator.iter_errors(&value).map(|error| error.to_string()).collect()
     }
 
