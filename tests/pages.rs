@@ -99,7 +99,7 @@ fn every_kind_of_page_is_accessible_and_fits_a_phone() {
         return;
     };
     let (school, diagnostics) = common::shipped_school();
-    let site = Site::new(&school, &diagnostics);
+    let site = Site::new(&school, &diagnostics, common::today());
     let files = render::render(&site).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let list: Vec<_> = files.iter().map(|(path, bytes)| (path.clone(), bytes.clone())).collect();

@@ -447,7 +447,7 @@ fn finish(
     let (school, found) = link(records);
     findings.extend(found);
     let diagnostics = record::report(findings, texts);
-    let site = Site::new(&school, &diagnostics);
+    let site = Site::new(&school, &diagnostics, "2026-11-22".parse().unwrap());
     let files = render_with(&site, &serve::fingerprints(&school, texts), pages).unwrap();
     Built { files: Some(files), diagnostics, failure: None }
 }

@@ -14,7 +14,7 @@ use jalon::source::Memory;
 const NO_REVIEW: &str = "Aucun bilan n'est actuellement disponible pour cet apprenant.";
 
 fn rendered(school: &School, diagnostics: &[Diagnostic]) -> Files {
-    render::render(&Site::new(school, diagnostics)).unwrap()
+    render::render(&Site::new(school, diagnostics, common::today())).unwrap()
 }
 
 fn small() -> (School, Vec<Diagnostic>) {
@@ -87,7 +87,7 @@ fn every_link_leads_somewhere() {
 #[test]
 fn every_page_has_its_own_address_and_the_same_bytes_twice() {
     let (school, diagnostics) = small();
-    let site = Site::new(&school, &diagnostics);
+    let site = Site::new(&school, &diagnostics, common::today());
     assert_eq!(plan(&site).collisions, Vec::<String>::new());
     assert_eq!(rendered(&school, &diagnostics), rendered(&school, &diagnostics));
 }
@@ -205,7 +205,7 @@ fn a_site_of_one_diploma_opens_on_it() {
 #[test]
 fn a_link_leads_back() {
     let (school, diagnostics) = small();
-    let site = Site::new(&school, &diagnostics);
+    let site = Site::new(&school, &diagnostics, common::today());
     for (address, subject) in plan(&site).pages {
         assert_eq!(
             resolve("mcv-a/eleves/index.html", &link("mcv-a/eleves/index.html", &address)),

@@ -9,6 +9,7 @@ use crate::rule;
 use crate::school::{self, School};
 use crate::serve;
 use crate::source::{Shelf, Source, SourceError, Texts};
+use crate::text::Date;
 
 use super::Timings;
 
@@ -72,9 +73,10 @@ fn finish(
 pub fn staff_site(
     source: &dyn Source,
     checked: &Checked,
+    today: Date,
     timings: &mut Timings,
 ) -> anyhow::Result<render::Files> {
-    let site = timings.step("vues", || Site::new(&checked.school, &checked.diagnostics));
+    let site = timings.step("vues", || Site::new(&checked.school, &checked.diagnostics, today));
     let files = timings.step("pages", || render::render(&site))?;
     complete(source, checked, &site, files)
 }
@@ -86,9 +88,10 @@ pub fn staff_site(
 pub fn staff_site_again(
     source: &dyn Source,
     checked: &Checked,
+    today: Date,
     memory: &mut Memory,
 ) -> anyhow::Result<render::Files> {
-    let site = Site::new(&checked.school, &checked.diagnostics);
+    let site = Site::new(&checked.school, &checked.diagnostics, today);
     let fingerprints = serve::fingerprints(&checked.school, &checked.texts);
     let files = render::render_with(&site, &fingerprints, &mut memory.pages)?;
     complete(source, checked, &site, files)

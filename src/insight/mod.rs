@@ -4,6 +4,7 @@
 //! teacher's position, never in its place.
 
 mod class;
+pub mod console;
 mod dashboard;
 mod distribution;
 mod follow_up;

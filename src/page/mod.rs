@@ -10,6 +10,7 @@ mod apprentices;
 mod calendar;
 mod class;
 mod classes;
+mod console;
 mod dashboard;
 mod day;
 mod diploma;
@@ -50,6 +51,10 @@ pub use calendar::{
 };
 pub use class::{ClassPage, Member, class_page};
 pub use classes::{ClassesPage, YearGroup, classes_page};
+pub use console::{
+    AgendaLine, ConsoleClass, ConsolePage, Debtor, DiplomaPart, KickoffPage, KickoffPart, Reminder,
+    ReminderItem, RemindersPage, StepLine, Task, console_page, kickoff_page, reminders_page,
+};
 pub use dashboard::{DashboardPage, ReviewLink, dashboard_page};
 pub use day::Day;
 pub use diploma::{DateLine, DiplomaPage, FollowUp, diploma_page};
@@ -146,6 +151,12 @@ pub enum Subject {
     Resources(D),
     /// What the LSL expects.
     Lsl(D),
+    /// What to do today, and who is late (CON).
+    Console,
+    /// What each person owes.
+    Reminders,
+    /// The framing meeting of the start of the year.
+    Kickoff,
     /// The staff.
     Team,
     /// One member of the staff.

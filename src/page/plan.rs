@@ -27,6 +27,9 @@ pub fn plan(site: &Site<'_>) -> Plan {
     };
     for subject in [
         Subject::Home,
+        Subject::Console,
+        Subject::Reminders,
+        Subject::Kickoff,
         Subject::Team,
         Subject::Calendar,
         Subject::Method,

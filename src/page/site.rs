@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::insight::{Involvement, involvement};
 use crate::record::ReferentialType;
 use crate::school::{Class, Ix, Pupil, School};
-use crate::text::Collation;
+use crate::text::{Collation, Date};
 
 use super::D;
 
@@ -17,6 +17,8 @@ pub struct Site<'a> {
     pub school: &'a School,
     /// What the check found: pages that miss something say so.
     pub diagnostics: &'a [Diagnostic],
+    /// The day of the run: the console depends on it, and nothing else.
+    pub today: Date,
     /// French order.
     pub collation: Collation,
     /// Diplomas with at least one class this year, in the order of their names.
@@ -33,7 +35,7 @@ pub struct Site<'a> {
 
 impl<'a> Site<'a> {
     /// Computes what all pages share.
-    pub fn new(school: &'a School, diagnostics: &'a [Diagnostic]) -> Self {
+    pub fn new(school: &'a School, diagnostics: &'a [Diagnostic], today: Date) -> Self {
         let collation = Collation::new();
         let mut classes: BTreeMap<D, Vec<Ix<Class>>> = BTreeMap::new();
         for year in school.years.iter().rev() {
@@ -62,6 +64,7 @@ impl<'a> Site<'a> {
         Self {
             school,
             diagnostics,
+            today,
             collation,
             diplomas,
             former,

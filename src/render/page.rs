@@ -135,6 +135,18 @@ pub(super) fn render_page(
             let page = page::storage_page(site, d, at);
             ("storage.html", context!(page => Serde(&page)))
         }
+        Subject::Console => {
+            let page = page::console_page(site, at);
+            ("console.html", context!(page => Serde(&page)))
+        }
+        Subject::Reminders => {
+            let page = page::reminders_page(site, at);
+            ("reminders.html", context!(page => Serde(&page)))
+        }
+        Subject::Kickoff => {
+            let page = page::kickoff_page(site, at);
+            ("kickoff.html", context!(page => Serde(&page)))
+        }
         Subject::Team => {
             let page = page::team_page(site, at);
             ("team.html", context!(page => Serde(&page)))

@@ -228,3 +228,8 @@ note = "Note à remettre au secrétariat"
     add("students/2025/adami-lorenzo/reviews/2027-04-09.toml", &unlocked);
     files
 }
+
+/// The day that tests look from.
+pub fn today() -> jalon::text::Date {
+    "2026-11-22".parse().unwrap()
+}

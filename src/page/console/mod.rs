@@ -1,0 +1,357 @@
+//! The console of the DDFPT: what to do today, who is late, what comes next (CON).
+
+mod kickoff;
+mod reminders;
+mod words;
+
+use serde::Serialize;
+
+use crate::diagnostic::Severity;
+use crate::insight::console::{
+    Debt, Milestone, MilestoneKind, Owed, StepKind, StepState, agenda, debts, steps,
+};
+use crate::insight::official_periods;
+use crate::record::Origin;
+use crate::school::{Ix, Person};
+use crate::text::{Date, and_list, count, long_date, short_date};
+
+use super::progress::{Progress, progress};
+use super::{D, Day, Frame, Site, Subject, address, frame, link};
+
+pub use kickoff::{KickoffPage, KickoffPart, kickoff_page};
+pub use reminders::{Reminder, ReminderItem, RemindersPage, reminders_page};
+
+/// The context of the console.
+#[derive(Debug, Serialize)]
+pub struct ConsolePage {
+    /// Around the page.
+    pub frame: Frame,
+    /// "22 novembre 2026".
+    pub today: String,
+    /// The five steps (CON-01).
+    pub steps: Vec<StepLine>,
+    /// What remains to be done, the most urgent first.
+    pub tasks: Vec<Task>,
+    /// How many of them are late.
+    pub late_tasks: usize,
+    /// Who owes something, the latest first (CON-06).
+    pub people: Vec<Debtor>,
+    /// Way to the reminders.
+    pub reminders: String,
+    /// Way to the checklist of the start of the year (CON-07).
+    pub kickoff: String,
+    /// The dates ahead.
+    pub agenda: Vec<AgendaLine>,
+    /// One part a diploma.
+    pub diplomas: Vec<DiplomaPart>,
+    /// People created by hand (CNX-15): name and way.
+    pub by_hand: Vec<(String, String)>,
+    /// People who wait for their access (CNX-02).
+    pub without_access: usize,
+    /// Way to the staff.
+    pub team: String,
+    /// Way to the calendar.
+    pub calendar: String,
+}
+
+/// A step of the bar.
+#[derive(Debug, Serialize)]
+pub struct StepLine {
+    /// "Saisie des périodes LSL".
+    pub label: &'static str,
+    /// `done`, `current` or `to-do`.
+    pub state: &'static str,
+    /// "fait", "encore 1 spécialité à configurer".
+    pub words: String,
+    /// What is still to be set.
+    pub remaining: Vec<String>,
+}
+
+/// Something to do.
+#[derive(Debug, Serialize)]
+pub struct Task {
+    /// "Bilans à faire, 1er semestre".
+    pub label: String,
+    /// "12 bilans".
+    pub amount: String,
+    /// "en retard de 12 jours".
+    pub when: Option<String>,
+    /// Whether its day is past.
+    pub late: &'static str,
+    /// The day.
+    pub due: Option<Day>,
+    /// Where to see it.
+    pub href: Option<String>,
+}
+
+/// Somebody who owes something.
+#[derive(Debug, Serialize)]
+pub struct Debtor {
+    /// "Paul Mercier".
+    pub name: String,
+    /// Way to the reminders of this person.
+    pub href: String,
+    /// How many things are late.
+    pub late: usize,
+    /// How many are due soon.
+    pub soon: usize,
+    /// The oldest day, and how long ago.
+    pub since: Option<(Day, String)>,
+    /// What is late, or soon due: "Bilans à faire, 1er semestre (12)".
+    pub what: String,
+}
+
+/// A date ahead.
+#[derive(Debug, Serialize)]
+pub struct AgendaLine {
+    /// The day.
+    pub date: Day,
+    /// "dans 12 jours".
+    pub when: String,
+    /// "Fin de la PFMP 3".
+    pub label: String,
+    /// "MCV A, Première".
+    pub concerns: String,
+}
+
+/// The classes of a diploma.
+#[derive(Debug, Serialize)]
+pub struct DiplomaPart {
+    /// Acronym.
+    pub sigle: String,
+    /// Anchor.
+    pub anchor: String,
+    /// Way to its home.
+    pub href: String,
+    /// One line a class.
+    pub classes: Vec<ConsoleClass>,
+}
+
+/// A class of the console.
+#[derive(Debug, Serialize)]
+pub struct ConsoleClass {
+    /// Name.
+    pub name: String,
+    /// Way to it.
+    pub href: String,
+    /// "Première".
+    pub level: &'static str,
+    /// "Semestre 1, Semestre 2"; none when nobody set them (CON-04).
+    pub periods: Option<String>,
+    /// Reviews by period (CON-05).
+    pub progress: Vec<Progress>,
+}
+
+/// Computes the console.
+pub fn console_page(site: &Site<'_>, at: &str) -> ConsolePage {
+    let school = site.school;
+    let today = site.today;
+    let debts = debts(school, today);
+    let tasks = tasks(site, at, &debts);
+    ConsolePage {
+        frame: frame(site, at, "Console de pilotage", None, None).wide(),
+        today: long_date(today),
+        steps: steps(school).into_iter().map(step_line).collect(),
+        late_tasks: tasks.iter().filter(|task| task.late == "oui").count(),
+        tasks,
+        people: debtors(site, at, &debts),
+        reminders: link(at, &address(site, Subject::Reminders)),
+        kickoff: link(at, &address(site, Subject::Kickoff)),
+        agenda: agenda(school, today)
+            .into_iter()
+            .map(|milestone| agenda_line(site, milestone))
+            .collect(),
+        diplomas: site.diplomas.iter().map(|d| diploma_part(site, at, *d)).collect(),
+        by_hand: by_hand(site, at),
+        without_access: without_access(site),
+        team: link(at, &address(site, Subject::Team)),
+        calendar: link(at, &address(site, Subject::Calendar)),
+    }
+}
+
+fn step_line(step: crate::insight::console::Step) -> StepLine {
+    let left = step.remaining.len();
+    let (label, one, many) = match step.kind {
+        StepKind::Diplomas => ("Diplômes suivis", "diplôme à déclarer", "diplômes à déclarer"),
+        StepKind::Import => ("Importation des données", "classe sans élève", "classes sans élève"),
+        StepKind::OfficialPeriods => {
+            ("Dates des périodes officielles", "classe à configurer", "classes à configurer")
+        }
+        StepKind::LivretPeriods => {
+            ("Périodes du livret (LSL)", "spécialité à configurer", "spécialités à configurer")
+        }
+        StepKind::Certification => {
+            ("Dates limites de certification", "diplôme à configurer", "diplômes à configurer")
+        }
+    };
+    let (state, words) = match step.state {
+        StepState::Done => ("done", "fait".to_owned()),
+        StepState::Current => ("current", format!("encore {}", count(left, one, many))),
+        StepState::ToDo => ("to-do", format!("encore {}", count(left, one, many))),
+    };
+    StepLine { label, state, words, remaining: step.remaining }
+}
+
+/// What is owed, heading by heading, and what the DDFPT has to mend first.
+fn tasks(site: &Site<'_>, at: &str, debts: &[Debt]) -> Vec<Task> {
+    let mut tasks = Vec::new();
+    let is_error = |found: &&crate::diagnostic::Diagnostic| found.code.severity == Severity::Error;
+    let errors = site.diagnostics.iter().filter(is_error).count();
+    if errors > 0 {
+        tasks.push(Task {
+            label: "Fichiers à corriger".to_owned(),
+            amount: count(errors, "erreur", "erreurs"),
+            when: None,
+            late: "oui",
+            due: None,
+            href: Some(link(at, &address(site, Subject::Alerts))),
+        });
+    }
+    for (label, same) in by_label(site, debts) {
+        let Some(first) = same.first() else { continue };
+        let due = same.iter().map(|debt| debt.due).min().unwrap_or(first.due);
+        let pupils = same.iter().map(|debt| debt.pupils.len()).sum();
+        let alone = same.len() == 1 || matches!(first.owed, Owed::Review(_) | Owed::Livret);
+        let reminders = || link(at, &address(site, Subject::Reminders));
+        let way = words::way(site, at, first).filter(|_| alone && one_diploma(site, &same));
+        tasks.push(Task {
+            label,
+            amount: words::amount(&first.owed, pupils),
+            when: Some(words::when(due, site.today)),
+            late: if due < site.today { "oui" } else { "non" },
+            due: Some(due.into()),
+            href: Some(way.unwrap_or_else(reminders)),
+        });
+    }
+    tasks
+}
+
+fn one_diploma(site: &Site<'_>, debts: &[&Debt]) -> bool {
+    let diploma = |debt: &&Debt| debt.class.map(|class| site.school.classes[class].diploma);
+    let first = debts.first().and_then(diploma);
+    debts.iter().all(|debt| diploma(debt) == first)
+}
+
+/// Debts under their headings, in the order of the first of each.
+fn by_label<'d>(site: &Site<'_>, debts: &'d [Debt]) -> Vec<(String, Vec<&'d Debt>)> {
+    let mut groups: Vec<(String, Vec<&Debt>)> = Vec::new();
+    for debt in debts {
+        let label = words::label(site, &debt.owed);
+        match groups.iter_mut().find(|(other, _)| *other == label) {
+            Some((_, group)) => group.push(debt),
+            None => groups.push((label, vec![debt])),
+        }
+    }
+    groups
+}
+
+/// People with what they owe, those with most late things first, then by name.
+fn debtors(site: &Site<'_>, at: &str, debts: &[Debt]) -> Vec<Debtor> {
+    let reminders = link(at, &address(site, Subject::Reminders));
+    let mut people: Vec<Option<Ix<Person>>> = debts.iter().map(|debt| debt.owner).collect();
+    people.sort_unstable();
+    people.dedup();
+    let mut lines: Vec<Debtor> = people
+        .into_iter()
+        .map(|owner| {
+            let own: Vec<Debt> = debts.iter().filter(|debt| debt.owner == owner).cloned().collect();
+            let late = own.iter().filter(|debt| debt.is_late(site.today));
+            let oldest = late.clone().map(|debt| debt.due).min();
+            let what: Vec<String> = by_label(site, &own)
+                .into_iter()
+                .map(|(label, same)| {
+                    let pupils: usize = same.iter().map(|debt| debt.pupils.len()).sum();
+                    format!("{label} ({pupils})")
+                })
+                .collect();
+            Debtor {
+                name: owner.map_or_else(
+                    || "Sans responsable désigné".to_owned(),
+                    |person| site.school.people[person].full_name(),
+                ),
+                href: format!("{reminders}#{}", reminders::anchor(site, owner)),
+                late: late.count(),
+                soon: own.iter().filter(|debt| !debt.is_late(site.today)).count(),
+                since: oldest.map(|due| (due.into(), words::when(due, site.today))),
+                what: what.join(" ; "),
+            }
+        })
+        .collect();
+    lines
+        .sort_by(|a, b| b.late.cmp(&a.late).then_with(|| site.collation.compare(&a.name, &b.name)));
+    lines
+}
+
+fn agenda_line(site: &Site<'_>, milestone: Milestone) -> AgendaLine {
+    let placement = |ix: &Ix<crate::school::Period>| &site.school.periods[*ix].record.titre;
+    let label = match &milestone.kind {
+        MilestoneKind::PeriodEnd(name) => format!("Fin de période : {name}"),
+        MilestoneKind::PronoteCloses(name) => format!("PRONOTE ferme : {name}"),
+        MilestoneKind::PlacementStart(ix) => format!("Début en entreprise : {}", placement(ix)),
+        MilestoneKind::PlacementEnd(ix) => format!("Fin en entreprise : {}", placement(ix)),
+        MilestoneKind::Certification(Some(exam)) => {
+            format!("Date limite de certification : {exam}")
+        }
+        MilestoneKind::Certification(None) => "Date limite de certification".to_owned(),
+        MilestoneKind::LivretOpens => "Ouverture du service du livret scolaire".to_owned(),
+        MilestoneKind::LivretCloses => "Fermeture du service du livret scolaire".to_owned(),
+    };
+    let concerns = if milestone.concerns.is_empty() {
+        "tout l’établissement".to_owned()
+    } else {
+        milestone.concerns.join(", ")
+    };
+    AgendaLine {
+        date: milestone.date.into(),
+        when: words::when(milestone.date, site.today),
+        label,
+        concerns,
+    }
+}
+
+fn diploma_part(site: &Site<'_>, at: &str, d: D) -> DiplomaPart {
+    let school = site.school;
+    let class_line = |ix: Ix<crate::school::Class>| {
+        let class = &school.classes[ix];
+        let names: Vec<String> = official_periods(school, class)
+            .iter()
+            .map(|period| {
+                let (from, to) = (short_date(period.debut), short_date(period.fin));
+                format!("{} (du {from} au {to})", period.intitule)
+            })
+            .collect();
+        ConsoleClass {
+            name: class.record.nom.clone(),
+            href: link(at, &address(site, Subject::Class(ix))),
+            level: class.record.niveau.label(),
+            periods: (!names.is_empty()).then(|| and_list(&names)),
+            progress: progress(site, at, ix),
+        }
+    };
+    DiplomaPart {
+        sigle: school.referentials[d].record.sigle.clone(),
+        anchor: school.referentials[d].code.clone(),
+        href: link(at, &address(site, Subject::Diploma(d))),
+        classes: site.current_classes(d).map(class_line).collect(),
+    }
+}
+
+fn by_hand(site: &Site<'_>, at: &str) -> Vec<(String, String)> {
+    let people = site.school.people.iter();
+    people
+        .filter(|(_, person)| {
+            person.record.origine == Some(Origin::Manual) && is_here(person, site.today)
+        })
+        .map(|(ix, person)| (person.full_name(), link(at, &address(site, Subject::Person(ix)))))
+        .collect()
+}
+
+fn without_access(site: &Site<'_>) -> usize {
+    let waits =
+        |person: &&Person| person.record.acces_remis_le.is_none() && is_here(person, site.today);
+    site.school.people.values().iter().filter(waits).count()
+}
+
+fn is_here(person: &Person, today: Date) -> bool {
+    person.record.inactif_depuis.is_none_or(|day| day > today)
+}
