@@ -4,10 +4,11 @@
 mod common;
 
 use std::collections::BTreeSet;
+use std::sync::Mutex;
 
 use jalon::diagnostic::Diagnostic;
 use jalon::page::{Site, Subject, link, plan};
-use jalon::render::{self, Files};
+use jalon::render::{self, Files, PageMemo, Refused, Sink};
 use jalon::school::School;
 use jalon::source::Memory;
 
@@ -90,6 +91,37 @@ fn every_page_has_its_own_address_and_the_same_bytes_twice() {
     let site = Site::new(&school, &diagnostics, common::today());
     assert_eq!(plan(&site).collisions, Vec::<String>::new());
     assert_eq!(rendered(&school, &diagnostics), rendered(&school, &diagnostics));
+}
+
+/// Takes nothing that stands under `mcv-a/`, and notes the rest.
+#[derive(Default)]
+struct Picky(Mutex<Vec<String>>);
+
+impl Sink for Picky {
+    fn put(&self, address: &str, _: Vec<u8>) -> Result<(), Refused> {
+        if address.starts_with("mcv-a/") {
+            return Err(Refused::new(address.to_owned()));
+        }
+        self.0.lock().unwrap().push(address.to_owned());
+        Ok(())
+    }
+}
+
+#[test]
+fn all_files_are_tried_and_the_first_refusal_by_address_is_told() {
+    let (school, diagnostics) = small();
+    let files = rendered(&school, &diagnostics);
+    let refused = files.keys().find(|address| address.starts_with("mcv-a/")).unwrap();
+    for _ in 0..5 {
+        let sink = Picky::default();
+        let site = Site::new(&school, &diagnostics, common::today());
+        let told = render::render_into(&site, &[], &mut PageMemo::default(), &sink).unwrap_err();
+        assert_eq!(told.to_string(), *refused);
+        let mut taken = sink.0.into_inner().unwrap();
+        taken.sort();
+        let rest = files.keys().filter(|address| !address.starts_with("mcv-a/"));
+        assert!(taken.iter().eq(rest), "{taken:?}");
+    }
 }
 
 #[test]

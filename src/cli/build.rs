@@ -6,7 +6,7 @@ use super::options::{self, Version};
 use super::report::ReportArgs;
 use super::today::from_clock;
 use super::{ContentArgs, Exit, Timings, console, pipeline};
-use crate::source::write_outputs;
+use crate::source::Output;
 use crate::text::{Date, count};
 
 /// The options of `jalon build`.
@@ -46,10 +46,11 @@ pub fn run(args: &BuildArgs) -> anyhow::Result<Exit> {
     let today = args.today.unwrap_or_else(from_clock);
     let checked = pipeline::check(source.as_ref(), &mut timings)?;
     let exit = args.report.tell(&checked, &content)?;
-    let files = pipeline::staff_site(source.as_ref(), &checked, today, &mut timings)?;
     let folder = args.out.join("staff");
-    let files: Vec<(String, Vec<u8>)> = files.into_iter().collect();
-    let written = timings.step("écriture", || write_outputs(&folder, &files))?;
+    let output = Output::open(&folder)?;
+    pipeline::staff_site(source.as_ref(), &checked, today, &output, &mut timings)?;
+    // Only now is it known which files of the last build no longer have a reason to be.
+    let written = timings.step("nettoyage", || output.finish())?;
     if args.timings {
         console::beside(&timings.to_string());
     }
