@@ -13,7 +13,7 @@ use crate::insight::console::{
 use crate::insight::official_periods;
 use crate::record::Origin;
 use crate::school::{Ix, Person};
-use crate::text::{Date, and_list, count, long_date, short_date};
+use crate::text::{Date, count, long_date, short_date};
 
 use super::progress::{Progress, progress};
 use super::{D, Day, Frame, Site, Subject, address, frame, link};
@@ -136,9 +136,9 @@ pub struct ConsoleClass {
     pub href: String,
     /// "Première".
     pub level: &'static str,
-    /// "Semestre 1, Semestre 2"; none when nobody set them (CON-04).
-    pub periods: Option<String>,
-    /// Reviews by period (CON-05).
+    /// "1er semestre, du … au …", one a period; empty when nobody set them (CON-04).
+    pub periods: Vec<String>,
+    /// Reviews of the periods begun, the last one first (CON-05).
     pub progress: Vec<Progress>,
 }
 
@@ -313,19 +313,21 @@ fn diploma_part(site: &Site<'_>, at: &str, d: D) -> DiplomaPart {
     let school = site.school;
     let class_line = |ix: Ix<crate::school::Class>| {
         let class = &school.classes[ix];
-        let names: Vec<String> = official_periods(school, class)
-            .iter()
-            .map(|period| {
-                let (from, to) = (short_date(period.debut), short_date(period.fin));
-                format!("{} (du {from} au {to})", period.intitule)
-            })
-            .collect();
+        let periods = official_periods(school, class);
+        let words = |period: &&crate::record::OfficialPeriod| {
+            let (from, to) = (short_date(period.debut), short_date(period.fin));
+            format!("{}, du {from} au {to}", period.intitule)
+        };
+        let begun = periods.iter().filter(|period| period.debut <= site.today).count();
+        let mut progress = progress(site, at, ix);
+        progress.truncate(begun);
+        progress.reverse();
         ConsoleClass {
             name: class.record.nom.clone(),
             href: link(at, &address(site, Subject::Class(ix))),
             level: class.record.niveau.label(),
-            periods: (!names.is_empty()).then(|| and_list(&names)),
-            progress: progress(site, at, ix),
+            periods: periods.iter().map(words).collect(),
+            progress,
         }
     };
     DiplomaPart {
