@@ -52,8 +52,9 @@ pub use calendar::{
 pub use class::{ClassPage, Member, class_page};
 pub use classes::{ClassesPage, YearGroup, classes_page};
 pub use console::{
-    AgendaLine, ConsoleClass, ConsolePage, Debtor, DiplomaPart, KickoffPage, KickoffPart, Reminder,
-    ReminderItem, RemindersPage, StepLine, Task, console_page, kickoff_page, reminders_page,
+    AgendaLine, ConsoleClass, ConsolePage, ConsoleTwin, Debtor, DiplomaPart, KickoffPage,
+    KickoffPart, Reminder, ReminderItem, RemindersPage, StepLine, Task, console_page, console_twin,
+    kickoff_page, reminders_page,
 };
 pub use dashboard::{DashboardPage, ReviewLink, dashboard_page};
 pub use day::Day;

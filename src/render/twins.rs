@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::page::{D, Site, class_twin, evaluation_twin, pupil_twin};
+use crate::page::{D, Site, class_twin, console_twin, evaluation_twin, pupil_twin};
 use crate::school::{Class, Evaluation, Ix, Pupil};
 
 /// What a twin is about.
@@ -11,6 +11,7 @@ pub(super) enum Twin {
     Pupil(D, Ix<Pupil>),
     Class(Ix<Class>),
     Evaluation(Ix<Evaluation>),
+    Console,
 }
 
 impl Twin {
@@ -19,7 +20,7 @@ impl Twin {
         let pupils = site.dashboards().map(|(d, pupil)| Self::Pupil(d, pupil));
         let classes = site.school.classes.iter().map(|(ix, _)| Self::Class(ix));
         let evaluations = site.school.evaluations.iter().map(|(ix, _)| Self::Evaluation(ix));
-        pupils.chain(classes).chain(evaluations)
+        pupils.chain(classes).chain(evaluations).chain([Self::Console])
     }
 
     /// Where it stands.
@@ -32,6 +33,7 @@ impl Twin {
             }
             Self::Class(ix) => format!("api/classes/{}.json", school.classes[ix].id()),
             Self::Evaluation(ix) => format!("api/evaluations/{}.json", school.evaluations[ix].id),
+            Self::Console => "api/console.json".to_owned(),
         }
     }
 
@@ -41,6 +43,7 @@ impl Twin {
             Self::Pupil(d, pupil) => json(&pupil_twin(site, d, pupil)),
             Self::Class(ix) => json(&class_twin(site, ix)),
             Self::Evaluation(ix) => json(&evaluation_twin(site, ix)),
+            Self::Console => json(&console_twin(site)),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod kickoff;
 mod reminders;
+mod twin;
 mod words;
 
 use serde::Serialize;
@@ -20,6 +21,7 @@ use super::{D, Day, Frame, Site, Subject, address, frame, link};
 
 pub use kickoff::{KickoffPage, KickoffPart, kickoff_page};
 pub use reminders::{Reminder, ReminderItem, RemindersPage, reminders_page};
+pub use twin::{ConsoleTwin, console_twin};
 
 /// The context of the console.
 #[derive(Debug, Serialize)]
@@ -169,9 +171,9 @@ pub fn console_page(site: &Site<'_>, at: &str) -> ConsolePage {
     }
 }
 
-fn step_line(step: crate::insight::console::Step) -> StepLine {
-    let left = step.remaining.len();
-    let (label, one, many) = match step.kind {
+/// The name of a step, and what remains of it in the singular and in the plural.
+fn step_label(kind: StepKind) -> (&'static str, &'static str, &'static str) {
+    match kind {
         StepKind::Diplomas => ("Diplômes suivis", "diplôme à déclarer", "diplômes à déclarer"),
         StepKind::Import => ("Importation des données", "classe sans élève", "classes sans élève"),
         StepKind::OfficialPeriods => {
@@ -183,11 +185,16 @@ fn step_line(step: crate::insight::console::Step) -> StepLine {
         StepKind::Certification => {
             ("Dates limites de certification", "diplôme à configurer", "diplômes à configurer")
         }
-    };
+    }
+}
+
+fn step_line(step: crate::insight::console::Step) -> StepLine {
+    let (label, one, many) = step_label(step.kind);
+    let left = || format!("encore {}", count(step.remaining.len(), one, many));
     let (state, words) = match step.state {
         StepState::Done => ("done", "fait".to_owned()),
-        StepState::Current => ("current", format!("encore {}", count(left, one, many))),
-        StepState::ToDo => ("to-do", format!("encore {}", count(left, one, many))),
+        StepState::Current => ("current", left()),
+        StepState::ToDo => ("to-do", left()),
     };
     StepLine { label, state, words, remaining: step.remaining }
 }
@@ -282,9 +289,9 @@ fn debtors(site: &Site<'_>, at: &str, debts: &[Debt]) -> Vec<Debtor> {
     lines
 }
 
-fn agenda_line(site: &Site<'_>, milestone: Milestone) -> AgendaLine {
+fn agenda_label(site: &Site<'_>, kind: &MilestoneKind) -> String {
     let placement = |ix: &Ix<crate::school::Period>| &site.school.periods[*ix].record.titre;
-    let label = match &milestone.kind {
+    match kind {
         MilestoneKind::PeriodEnd(name) => format!("Fin de période : {name}"),
         MilestoneKind::PronoteCloses(name) => format!("PRONOTE ferme : {name}"),
         MilestoneKind::PlacementStart(ix) => format!("Début en entreprise : {}", placement(ix)),
@@ -295,7 +302,11 @@ fn agenda_line(site: &Site<'_>, milestone: Milestone) -> AgendaLine {
         MilestoneKind::Certification(None) => "Date limite de certification".to_owned(),
         MilestoneKind::LivretOpens => "Ouverture du service du livret scolaire".to_owned(),
         MilestoneKind::LivretCloses => "Fermeture du service du livret scolaire".to_owned(),
-    };
+    }
+}
+
+fn agenda_line(site: &Site<'_>, milestone: Milestone) -> AgendaLine {
+    let label = agenda_label(site, &milestone.kind);
     let concerns = if milestone.concerns.is_empty() {
         "tout l’établissement".to_owned()
     } else {
