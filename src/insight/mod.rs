@@ -13,8 +13,8 @@ mod team;
 
 pub use class::{ClassView, CompetenceTally, LastPosition, class_view, last_position};
 pub use dashboard::{
-    Cell, Column, CompetenceLine, CriterionLine, Dashboard, Mark, TypeCounts, dashboard, followed,
-    visible_evaluations,
+    Cell, Column, CompetenceLine, CriterionLine, Dashboard, Mark, ResultCode, Source, TypeCounts,
+    company_reviews, dashboard, followed, visible_evaluations,
 };
 pub use distribution::{Distribution, Tally, distribution};
 pub use follow_up::{ReviewProgress, is_locked, official_periods, review_progress, reviews_of};

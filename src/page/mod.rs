@@ -50,7 +50,7 @@ pub use calendar::{
 };
 pub use class::{ClassPage, Member, class_page};
 pub use classes::{ClassesPage, YearGroup, classes_page};
-pub use dashboard::{DashboardPage, ReviewLink, dashboard_page};
+pub use dashboard::{ColumnHead, DashboardPage, ReviewLink, dashboard_page};
 pub use day::Day;
 pub use diploma::{DateLine, DiplomaPage, FollowUp, diploma_page};
 pub use evaluation::{EvaluationPage, Freezing, evaluation_page};
