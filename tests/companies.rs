@@ -3,12 +3,16 @@
 
 mod common;
 
-use jalon::insight::{LastPosition, Mark, ResultCode, Source, class_view, dashboard};
+use jalon::insight::{
+    Followed, LastPosition, Mark, ResultCode, ReviewStage, Source, by_referent, class_view,
+    dashboard, follow_up_state, tasks_never_met,
+};
 use jalon::page::Site;
 use jalon::record::Level;
 use jalon::render::{self, Files};
-use jalon::school::School;
+use jalon::school::{Ix, Pupil, School};
 use jalon::source::Memory;
+use jalon::text::SchoolYear;
 
 fn school() -> School {
     let files = common::companies::school_with_companies();
@@ -138,4 +142,73 @@ fn a_capsule_says_in_words_what_its_shape_says() {
     assert!(compact.contains("title=\"04/02/2027, E (entreprise), partiellement acquise\""));
     // A review freezes evaluations, not company reviews.
     assert!(!full.contains("\"2026-2027/pfmp-3\",\n"));
+}
+
+#[test]
+fn a_portfolio_says_where_it_stands() {
+    let school = school();
+    let state = |period: &str, pupil: &str| {
+        follow_up_state(&school, school.period(period).unwrap(), school.pupil(pupil).unwrap())
+    };
+    // Four weeks from Monday 11 January to Friday 5 February; the second entry came on the 20th.
+    let adami = state("2026-2027/pfmp-3", "adami-lorenzo");
+    assert!(adami.portfolio.is_some() && adami.has_company && adami.is_seen());
+    assert_eq!((adami.weeks_written, adami.weeks_expected, adami.late_entries), (2, 4, 1));
+    assert_eq!((adami.sheets_written, adami.sheets_expected, adami.visits), (1, 4, 1));
+    assert_eq!(adami.review, ReviewStage::Valid);
+    let zola = state("2026-2027/pfmp-3", "zola-emile");
+    assert_eq!((zola.weeks_written, zola.visits, zola.review), (0, 0, ReviewStage::Draft));
+    // Eleven weeks from 5 October to 18 December, and one fiche for an apprentice.
+    let dupont = state("2026-2027/employeur-1", "dupont-lea");
+    assert_eq!((dupont.weeks_expected, dupont.sheets_expected, dupont.sheets_written), (11, 1, 1));
+    // Nobody has begun it.
+    let empty = state("2025-2026/pfmp-1", "dupont-lea");
+    assert_eq!((empty.portfolio, empty.has_company), (None, false));
+    assert_eq!((empty.weeks_expected, empty.review), (4, ReviewStage::None));
+}
+
+#[test]
+fn each_referent_has_learners_and_nobody_is_forgotten() {
+    let school = school();
+    let year = school.current_year();
+    let names = |list: &Followed| -> Vec<(String, Vec<String>)> {
+        let pupils = |pupils: &[Ix<Pupil>]| {
+            pupils.iter().map(|pupil| school.pupils[*pupil].id.clone()).collect()
+        };
+        list.iter()
+            .map(|(period, ixs)| (school.periods[*period].slug.clone(), pupils(ixs)))
+            .collect()
+    };
+    let found = by_referent(&school, year);
+    let of = |id: &str| names(&found.of[&school.person(id).unwrap()]);
+    let one = |period: &str, pupil: &str| (period.to_owned(), vec![pupil.to_owned()]);
+    assert_eq!(
+        of("mercier-paul"),
+        [one("employeur-1", "dupont-lea"), one("pfmp-3", "adami-lorenzo")]
+    );
+    assert_eq!(of("keller-anne"), [one("pfmp-3", "zola-emile")]);
+    assert!(found.nobody.is_empty());
+    let before = by_referent(&school, SchoolYear(2025));
+    assert!(before.of.is_empty());
+    let expected = ["adami-lorenzo", "dupont-lea"].map(str::to_owned).to_vec();
+    assert_eq!(names(&before.nobody), [("pfmp-1".to_owned(), expected)]);
+}
+
+#[test]
+fn tasks_never_met_are_those_of_no_portfolio_of_the_diploma() {
+    let school = school();
+    let d = school.referential("mcv-a").unwrap();
+    let codes = |id: &str| -> Vec<&str> {
+        let tasks = tasks_never_met(&school, school.pupil(id).unwrap(), d);
+        tasks
+            .iter()
+            .map(|task| school.referentials[d].tasks[usize::from(task.0)].code.as_str())
+            .collect()
+    };
+    let all = school.referentials[d].tasks.len();
+    // Lorenzo has done A1-T2 and A1-T4.
+    let adami = codes("adami-lorenzo");
+    assert_eq!(adami.len(), all - 2);
+    assert_eq!(adami[..3], ["A1-T1", "A1-T3", "A1-T5"]);
+    assert_eq!(codes("zola-emile").len(), all);
 }
