@@ -57,7 +57,10 @@ fn broken_links(files: &Files) -> Vec<String> {
         let html = std::str::from_utf8(bytes).unwrap();
         for target in targets(html) {
             let target = target.replace("&amp;", "&");
-            if ["https://", "http://", "mailto:"].iter().any(|scheme| target.starts_with(scheme)) {
+            if ["https://", "http://", "mailto:", "tel:", "geo:"]
+                .iter()
+                .any(|scheme| target.starts_with(scheme))
+            {
                 continue;
             }
             let (path, anchor) = target.split_once('#').unwrap_or((&target, ""));

@@ -9,16 +9,21 @@ mod dashboard;
 mod distribution;
 mod follow_up;
 mod method;
+mod portfolio;
 mod suggestion;
 mod team;
 
 pub use class::{ClassView, CompetenceTally, LastPosition, class_view, last_position};
 pub use dashboard::{
-    Cell, Column, CompetenceLine, CriterionLine, Dashboard, Mark, TypeCounts, dashboard, followed,
-    visible_evaluations,
+    Cell, Column, CompetenceLine, CriterionLine, Dashboard, Mark, ResultCode, Source, TypeCounts,
+    company_reviews, dashboard, followed, visible_evaluations,
 };
 pub use distribution::{Distribution, Tally, distribution};
 pub use follow_up::{ReviewProgress, is_locked, official_periods, review_progress, reviews_of};
 pub use method::{METHODS, Method};
+pub use portfolio::{
+    ByReferent, Followed, PortfolioState, ReviewStage, by_referent, follow_up_state, portfolio_of,
+    tasks_never_met,
+};
 pub use suggestion::{Observation, SUGGESTION_METHOD, Suggestion, suggest};
 pub use team::{Involvement, involvement};

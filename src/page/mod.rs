@@ -56,7 +56,7 @@ pub use console::{
     KickoffPart, Reminder, ReminderItem, RemindersPage, StepLine, Task, console_page, console_twin,
     kickoff_page, reminders_page,
 };
-pub use dashboard::{DashboardPage, ReviewLink, dashboard_page};
+pub use dashboard::{ColumnHead, DashboardPage, ReviewLink, dashboard_page};
 pub use day::Day;
 pub use diploma::{DateLine, DiplomaPage, FollowUp, diploma_page};
 pub use evaluation::{EvaluationPage, Freezing, evaluation_page};

@@ -37,8 +37,8 @@ pub(super) fn render_page(
         }
         Subject::Dashboard(d, pupil) => {
             let page = page::dashboard_page(site, d, pupil, at, Subject::Dashboard);
-            let table = widget::dashboard_table(site, at, &page).into_value();
-            let details = widget::dashboard_details(site, at, &page).into_value();
+            let table = widget::dashboard_table(site, &page).into_value();
+            let details = widget::dashboard_details(site, &page).into_value();
             ("dashboard.html", context!(page => Serde(&page), table, details))
         }
         Subject::Diploma(d) => diploma(site, d, at),

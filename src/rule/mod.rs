@@ -55,6 +55,18 @@ mod lsl_periodicite;
 mod pers_courriel;
 mod pers_doublon;
 mod pers_role;
+mod port_absence;
+mod port_apprenant;
+mod port_bilan;
+mod port_coordonnees;
+mod port_date;
+mod port_dossier;
+mod port_entreprise;
+mod port_equipe;
+mod port_resultats;
+mod port_semaine;
+mod port_tuteur;
+mod port_visite;
 mod referentiel_codes;
 mod referentiel_descripteurs;
 mod referentiel_liens;
@@ -141,6 +153,18 @@ rules![
     pers_courriel,
     pers_doublon,
     pers_role,
+    port_absence,
+    port_apprenant,
+    port_bilan,
+    port_coordonnees,
+    port_date,
+    port_dossier,
+    port_entreprise,
+    port_equipe,
+    port_resultats,
+    port_semaine,
+    port_tuteur,
+    port_visite,
     referentiel_codes,
     referentiel_descripteurs,
     referentiel_liens,
