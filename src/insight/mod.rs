@@ -8,6 +8,7 @@ mod dashboard;
 mod distribution;
 mod follow_up;
 mod method;
+mod register;
 mod suggestion;
 mod team;
 
@@ -19,5 +20,6 @@ pub use dashboard::{
 pub use distribution::{Distribution, Tally, distribution};
 pub use follow_up::{ReviewProgress, is_locked, official_periods, review_progress, reviews_of};
 pub use method::{METHODS, Method};
+pub use register::{Composition, Reading, composition, has_sat, is_deliberation, readings};
 pub use suggestion::{Observation, SUGGESTION_METHOD, Suggestion, suggest};
 pub use team::{Involvement, involvement};
