@@ -22,7 +22,7 @@ fn school() -> School {
 }
 
 fn rendered(school: &School) -> Files {
-    render::render(&Site::new(school, &[])).unwrap()
+    render::render(&Site::new(school, &[], "2026-11-22".parse().unwrap())).unwrap()
 }
 
 fn page(files: &Files, address: &str) -> String {

@@ -10,6 +10,7 @@ mod distribution;
 mod follow_up;
 mod method;
 mod portfolio;
+mod register;
 mod suggestion;
 mod team;
 
@@ -25,5 +26,6 @@ pub use portfolio::{
     ByReferent, Followed, PortfolioState, ReviewStage, by_referent, follow_up_state, portfolio_of,
     tasks_never_met,
 };
+pub use register::{Composition, Reading, composition, has_sat, is_deliberation, readings};
 pub use suggestion::{Observation, SUGGESTION_METHOD, Suggestion, suggest};
 pub use team::{Involvement, involvement};

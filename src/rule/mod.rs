@@ -73,6 +73,17 @@ mod referentiel_liens;
 mod referentiel_lsl;
 mod referentiel_sessions;
 mod referentiel_source;
+mod reg_consultation;
+mod reg_date;
+mod reg_doublon;
+mod reg_emargement;
+mod reg_jury;
+mod reg_livret;
+mod reg_membre;
+mod reg_presents;
+mod reg_president;
+mod reg_professionnels;
+mod reg_remise;
 mod resp_courriel;
 mod scen_codes;
 mod scen_fichier;
@@ -171,6 +182,17 @@ rules![
     referentiel_lsl,
     referentiel_sessions,
     referentiel_source,
+    reg_consultation,
+    reg_date,
+    reg_doublon,
+    reg_emargement,
+    reg_jury,
+    reg_livret,
+    reg_membre,
+    reg_presents,
+    reg_president,
+    reg_professionnels,
+    reg_remise,
     resp_courriel,
     scen_codes,
     scen_fichier,
