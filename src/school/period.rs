@@ -48,6 +48,12 @@ impl Period {
         if self.record.apprentis { Status::Apprentice } else { Status::School }
     }
 
+    /// "PFMP 3"; the title, up to a dash, for a period without number.
+    pub fn short_name(&self) -> String {
+        let title = || self.record.titre.split(" – ").next().unwrap_or_default().to_owned();
+        self.record.numero.map_or_else(title, |number| format!("PFMP {}", number.0))
+    }
+
     /// The referent teacher of a learner.
     pub fn referent(&self, pupil: Ix<Pupil>) -> Option<Ix<Person>> {
         self.referents.iter().find(|(learner, _)| *learner == pupil).map(|(_, person)| *person)

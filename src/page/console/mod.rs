@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::diagnostic::Severity;
 use crate::insight::console::{
-    Debt, Milestone, MilestoneKind, Owed, StepKind, StepState, agenda, debts, steps,
+    Debt, Milestone, MilestoneKind, OwedKind, StepKind, StepState, agenda, debts, steps,
 };
 use crate::insight::official_periods;
 use crate::record::Origin;
@@ -38,6 +38,8 @@ pub struct ConsolePage {
     pub late_tasks: usize,
     /// Who owes something, the latest first (CON-06).
     pub people: Vec<Debtor>,
+    /// How many of them are late.
+    pub late_people: usize,
     /// Way to the reminders.
     pub reminders: String,
     /// Way to the checklist of the start of the year (CON-07).
@@ -72,8 +74,10 @@ pub struct StepLine {
 /// Something to do.
 #[derive(Debug, Serialize)]
 pub struct Task {
-    /// "Bilans à faire, 1er semestre".
+    /// "Bilans à faire".
     pub label: String,
+    /// "1er semestre : 12"; empty when there is nothing to tell apart.
+    pub detail: String,
     /// "12 bilans".
     pub amount: String,
     /// "en retard de 12 jours".
@@ -97,9 +101,9 @@ pub struct Debtor {
     pub late: usize,
     /// How many are due soon.
     pub soon: usize,
-    /// The oldest day, and how long ago.
+    /// The oldest day, and how long ago: "28 jours".
     pub since: Option<(Day, String)>,
-    /// What is late, or soon due: "Bilans à faire, 1er semestre (12)".
+    /// What is late, or soon due: "bilans 12, contacts 3".
     pub what: String,
 }
 
@@ -150,13 +154,15 @@ pub fn console_page(site: &Site<'_>, at: &str) -> ConsolePage {
     let today = site.today;
     let debts = debts(school, today);
     let tasks = tasks(site, at, &debts);
+    let people = debtors(site, at, &debts);
     ConsolePage {
         frame: frame(site, at, "Console de pilotage", None, None).wide(),
         today: long_date(today),
         steps: steps(school).into_iter().map(step_line).collect(),
         late_tasks: tasks.iter().filter(|task| task.late == "oui").count(),
         tasks,
-        people: debtors(site, at, &debts),
+        late_people: people.iter().filter(|person| person.since.is_some()).count(),
+        people,
         reminders: link(at, &address(site, Subject::Reminders)),
         kickoff: link(at, &address(site, Subject::Kickoff)),
         agenda: agenda(school, today)
@@ -207,6 +213,7 @@ fn tasks(site: &Site<'_>, at: &str, debts: &[Debt]) -> Vec<Task> {
     if errors > 0 {
         tasks.push(Task {
             label: "Fichiers à corriger".to_owned(),
+            detail: String::new(),
             amount: count(errors, "erreur", "erreurs"),
             when: None,
             late: "oui",
@@ -214,42 +221,51 @@ fn tasks(site: &Site<'_>, at: &str, debts: &[Debt]) -> Vec<Task> {
             href: Some(link(at, &address(site, Subject::Alerts))),
         });
     }
-    for (label, same) in by_label(site, debts) {
+    for (kind, same) in by_kind(debts) {
         let Some(first) = same.first() else { continue };
         let due = same.iter().map(|debt| debt.due).min().unwrap_or(first.due);
         let pupils = same.iter().map(|debt| debt.pupils.len()).sum();
-        let alone = same.len() == 1 || matches!(first.owed, Owed::Review(_) | Owed::Livret);
-        let reminders = || link(at, &address(site, Subject::Reminders));
-        let way = words::way(site, at, first).filter(|_| alone && one_diploma(site, &same));
+        let way = words::way(site, at, first)
+            .filter(|way| same.iter().all(|debt| words::way(site, at, debt).as_ref() == Some(way)));
         tasks.push(Task {
-            label,
-            amount: words::amount(&first.owed, pupils),
+            label: words::heading(kind).to_owned(),
+            detail: details(site, &same),
+            amount: words::amount(kind, pupils),
             when: Some(words::when(due, site.today)),
             late: if due < site.today { "oui" } else { "non" },
             due: Some(due.into()),
-            href: Some(way.unwrap_or_else(reminders)),
+            href: Some(way.unwrap_or_else(|| link(at, &address(site, Subject::Reminders)))),
         });
     }
     tasks
 }
 
-fn one_diploma(site: &Site<'_>, debts: &[&Debt]) -> bool {
-    let diploma = |debt: &&Debt| debt.class.map(|class| site.school.classes[class].diploma);
-    let first = debts.first().and_then(diploma);
-    debts.iter().all(|debt| diploma(debt) == first)
-}
-
-/// Debts under their headings, in the order of the first of each.
-fn by_label<'d>(site: &Site<'_>, debts: &'d [Debt]) -> Vec<(String, Vec<&'d Debt>)> {
-    let mut groups: Vec<(String, Vec<&Debt>)> = Vec::new();
+/// Debts by kind, in the order of the most urgent of each.
+fn by_kind<'d>(debts: &'d [Debt]) -> Vec<(OwedKind, Vec<&'d Debt>)> {
+    let mut groups: Vec<(OwedKind, Vec<&Debt>)> = Vec::new();
     for debt in debts {
-        let label = words::label(site, &debt.owed);
-        match groups.iter_mut().find(|(other, _)| *other == label) {
+        let kind = debt.owed.kind();
+        match groups.iter_mut().find(|(other, _)| *other == kind) {
             Some((_, group)) => group.push(debt),
-            None => groups.push((label, vec![debt])),
+            None => groups.push((kind, vec![debt])),
         }
     }
     groups
+}
+
+/// "PFMP 5, MCV A (3), PFMP 5, MA (1)": which ones, each with the number of pupils.
+fn details(site: &Site<'_>, debts: &[&Debt]) -> String {
+    let mut which: Vec<(String, usize)> = Vec::new();
+    for debt in debts {
+        let Some(name) = words::which(site, debt) else { continue };
+        match which.iter_mut().find(|(other, _)| *other == name) {
+            Some((_, pupils)) => *pupils += debt.pupils.len(),
+            None => which.push((name, debt.pupils.len())),
+        }
+    }
+    let words: Vec<String> =
+        which.into_iter().map(|(name, pupils)| format!("{name} : {pupils}")).collect();
+    words.join(" ; ")
 }
 
 /// People with what they owe, those with most late things first, then by name.
@@ -264,11 +280,11 @@ fn debtors(site: &Site<'_>, at: &str, debts: &[Debt]) -> Vec<Debtor> {
             let own: Vec<Debt> = debts.iter().filter(|debt| debt.owner == owner).cloned().collect();
             let late = own.iter().filter(|debt| debt.is_late(site.today));
             let oldest = late.clone().map(|debt| debt.due).min();
-            let what: Vec<String> = by_label(site, &own)
+            let what: Vec<String> = by_kind(&own)
                 .into_iter()
-                .map(|(label, same)| {
+                .map(|(kind, same)| {
                     let pupils: usize = same.iter().map(|debt| debt.pupils.len()).sum();
-                    format!("{label} ({pupils})")
+                    format!("{} {pupils}", words::short(kind))
                 })
                 .collect();
             Debtor {
@@ -279,8 +295,8 @@ fn debtors(site: &Site<'_>, at: &str, debts: &[Debt]) -> Vec<Debtor> {
                 href: format!("{reminders}#{}", reminders::anchor(site, owner)),
                 late: late.count(),
                 soon: own.iter().filter(|debt| !debt.is_late(site.today)).count(),
-                since: oldest.map(|due| (due.into(), words::when(due, site.today))),
-                what: what.join(" ; "),
+                since: oldest.map(|due| (due.into(), days_since(due, site.today))),
+                what: what.join(", "),
             }
         })
         .collect();
@@ -289,13 +305,17 @@ fn debtors(site: &Site<'_>, at: &str, debts: &[Debt]) -> Vec<Debtor> {
     lines
 }
 
-fn agenda_label(site: &Site<'_>, kind: &MilestoneKind) -> String {
-    let placement = |ix: &Ix<crate::school::Period>| &site.school.periods[*ix].record.titre;
+/// "28 jours".
+fn days_since(due: Date, today: Date) -> String {
+    count(usize::try_from(due.days_until(today)).unwrap_or(0), "jour", "jours")
+}
+
+fn agenda_label(kind: &MilestoneKind) -> String {
     match kind {
         MilestoneKind::PeriodEnd(name) => format!("Fin de période : {name}"),
         MilestoneKind::PronoteCloses(name) => format!("PRONOTE ferme : {name}"),
-        MilestoneKind::PlacementStart(ix) => format!("Début en entreprise : {}", placement(ix)),
-        MilestoneKind::PlacementEnd(ix) => format!("Fin en entreprise : {}", placement(ix)),
+        MilestoneKind::PlacementStart(name) => format!("Début en entreprise : {name}"),
+        MilestoneKind::PlacementEnd(name) => format!("Fin en entreprise : {name}"),
         MilestoneKind::Certification(Some(exam)) => {
             format!("Date limite de certification : {exam}")
         }
@@ -306,7 +326,7 @@ fn agenda_label(site: &Site<'_>, kind: &MilestoneKind) -> String {
 }
 
 fn agenda_line(site: &Site<'_>, milestone: Milestone) -> AgendaLine {
-    let label = agenda_label(site, &milestone.kind);
+    let label = agenda_label(&milestone.kind);
     let concerns = if milestone.concerns.is_empty() {
         "tout l’établissement".to_owned()
     } else {
