@@ -8,6 +8,7 @@ mod dashboard;
 mod distribution;
 mod follow_up;
 mod method;
+mod placement;
 mod suggestion;
 mod team;
 
@@ -19,5 +20,9 @@ pub use dashboard::{
 pub use distribution::{Distribution, Tally, distribution};
 pub use follow_up::{ReviewProgress, is_locked, official_periods, review_progress, reviews_of};
 pub use method::{METHODS, Method};
+pub use placement::{
+    LevelWithoutAnnex, Placement, PlacementLine, levels_without_annex, period_duplicates,
+    period_overlaps, placement, weeks_words,
+};
 pub use suggestion::{Observation, SUGGESTION_METHOD, Suggestion, suggest};
 pub use team::{Involvement, involvement};
