@@ -116,6 +116,11 @@ impl SchoolYear {
 
     /// Gives the spans a class spends in companies.
     pub(crate) fn pfmp_of(&self, division: &Division) -> impl Iterator<Item = Span> {
+        self.numbered_pfmp(division).map(|(_, span)| span)
+    }
+
+    /// Gives the PFMP of a class: number in the cycle, span.
+    pub(crate) fn numbered_pfmp(&self, division: &Division) -> impl Iterator<Item = (i32, Span)> {
         let level = division.level.code();
         let group = if division.industrial { "industriel" } else { "tertiaire" };
         self.pfmp
@@ -123,7 +128,7 @@ impl SchoolYear {
             .filter(move |pfmp| {
                 pfmp.level == level && (pfmp.group == group || pfmp.group == "tous")
             })
-            .map(|pfmp| pfmp.span)
+            .map(|pfmp| (pfmp.number, pfmp.span))
     }
 
     /// Lists the days a class has lessons, from the third week to the last period's end.

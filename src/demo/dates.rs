@@ -41,6 +41,11 @@ impl Date {
         (self.0 + 3).rem_euclid(7) >= 5
     }
 
+    /// Goes back to the Monday of the week.
+    pub(crate) fn monday(self) -> Self {
+        Self(self.0 - (self.0 + 3).rem_euclid(7))
+    }
+
     /// Moves by a number of days.
     pub(crate) fn plus(self, days: i32) -> Self {
         Self(self.0 + days)
@@ -88,5 +93,6 @@ mod tests {
     fn weekends_are_known() {
         assert!(Date::new(2026, 11, 22).is_weekend());
         assert!(!Date::new(2026, 11, 20).is_weekend());
+        assert_eq!(Date::new(2026, 11, 22).monday(), Date::new(2026, 11, 16));
     }
 }

@@ -28,6 +28,13 @@ impl Document {
         }
     }
 
+    /// Writes a text on lines of its own, unless it is empty.
+    pub(crate) fn prose(&mut self, key: &str, value: &str) {
+        if !value.is_empty() {
+            self.raw(key, &format!("\"\"\"\n{}\"\"\"", escaped(value)));
+        }
+    }
+
     /// Writes `key = value` for a value that is written bare: a number, a boolean, a date.
     pub(crate) fn value(&mut self, key: &str, value: impl std::fmt::Display) {
         self.raw(key, &value.to_string());
@@ -119,9 +126,13 @@ fn bare_or_quoted(key: &str) -> String {
 
 /// Quotes a text: basic string, or a multi-line one when the text has several lines.
 fn quoted(text: &str) -> String {
-    let lines = text.contains('\n');
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push_str(if lines { "\"\"\"\n" } else { "\"" });
+    let marks = if text.contains('\n') { ("\"\"\"\n", "\"\"\"") } else { ("\"", "\"") };
+    format!("{}{}{}", marks.0, escaped(text), marks.1)
+}
+
+/// Escapes what a basic string may not hold.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
             '"' => out.push_str("\\\""),
@@ -134,7 +145,6 @@ fn quoted(text: &str) -> String {
             c => out.push(c),
         }
     }
-    out.push_str(if lines { "\"\"\"" } else { "\"" });
     out
 }
 

@@ -56,6 +56,11 @@ pub(crate) fn fill(sentence: &str, sex: Sex, values: &[(&str, &str)]) -> String 
     out
 }
 
+/// Fills a sentence, with the apostrophes of print.
+pub(crate) fn print(sentence: &str, sex: Sex, values: &[(&str, &str)]) -> String {
+    fill(sentence, sex, values).replace('\'', "’")
+}
+
 /// Puts "de" before a noun, a name or an infinitive: "du câblage", "des flux", "d'Inès", "de lire".
 fn of(next: &str) -> String {
     if let Some(noun) = next.strip_prefix("le ") {

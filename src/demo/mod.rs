@@ -2,6 +2,7 @@
 //!
 //! Everything is drawn from a seed; the corpora under `assets/demo` hold the French data.
 
+mod annexes;
 mod calendar;
 mod corpus;
 mod dates;
@@ -10,9 +11,13 @@ mod enrol;
 mod evaluations;
 mod grammar;
 mod guardians;
+mod hosts;
+mod journal;
 mod judgement;
 mod minutes;
 mod names;
+mod periods;
+mod portfolios;
 mod progress;
 mod pupils;
 mod referential;
@@ -24,14 +29,19 @@ mod structure;
 #[cfg(test)]
 mod tests;
 mod texts;
+mod trades;
+mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
 
 use corpus::{Corpus, text};
 use emit::Document;
 use names::Names;
 use referential::Referential;
 use structure::{Level, Plan};
+use world::World;
 
 /// What to invent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,6 +118,42 @@ pub fn generate(
         files.push((format!("{}/student.toml", pupil.folder()), pupil.write(&plan)));
         files.append(&mut council.write(index));
     }
+    let trades = trades::Trades::load();
+    let directory = hosts::Directory::new(&corpus, &trades, &names, seed);
+    let world = World {
+        corpus: &corpus,
+        plan: &plan,
+        staff: &staff,
+        known: &known,
+        pupils: &pupils,
+        directory,
+        seed,
+    };
+    let hired: BTreeSet<usize> = pupils
+        .iter()
+        .flat_map(|pupil| &pupil.stays)
+        .filter(|stay| stay.apprentice)
+        .map(|stay| stay.division)
+        .collect();
+    let hires = |place: usize| hired.contains(&place);
+    let annexes = annexes::draw(&trades, &plan, &staff, &known, &keep, &hires);
+    let periods = periods::draw(&plan, &pupils, &annexes, &keep, seed);
+    for annex in &annexes {
+        files.push((format!("pfmp/annexes/{}.toml", annex.key()), annex.write()));
+    }
+    for period in &periods {
+        let Some(year) = plan.years.get(period.year) else {
+            continue;
+        };
+        let path = format!("pfmp/periods/{}/{}.toml", year.label(), period.slug);
+        files.push((path, period.write(&annexes, &pupils)));
+    }
+    files.par_extend(periods.par_iter().flat_map_iter(|period| {
+        let placements = period.learners.iter();
+        placements.filter_map(|learner| {
+            portfolios::Placement::of(&world, period, learner)?.write(&annexes, &trades)
+        })
+    }));
     files.sort();
     files
 }
@@ -125,6 +171,7 @@ fn school(corpus: &Corpus, plan: &Plan) -> String {
     if let Some(year) = plan.years.last() {
         file.string("annee", &year.label());
     }
+    file.value("book", true);
     file.table("forge");
     file.string("logiciel", "gitlab");
     file.string("adresse", &text(table, "forge"));

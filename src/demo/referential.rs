@@ -108,6 +108,29 @@ impl Referential {
         found
     }
 
+    /// Lists the competences that tasks call for, by their place; none when nothing ties them.
+    pub(crate) fn called(&self, tasks: &[String]) -> Vec<usize> {
+        let mut found: Vec<usize> = Vec::new();
+        for task in tasks {
+            let activity = self.activities.iter().find(|(_, all)| all.contains(task));
+            let lines = self
+                .matrix
+                .iter()
+                .filter(|(from, _)| from == task || activity.is_some_and(|(code, _)| code == from));
+            for code in lines.flat_map(|(_, codes)| codes) {
+                if let Some(place) = self.place(code).filter(|place| !found.contains(place)) {
+                    found.push(place);
+                }
+            }
+        }
+        found
+    }
+
+    /// Finds a competence by its code.
+    pub(crate) fn place(&self, code: &str) -> Option<usize> {
+        self.competences.iter().position(|competence| competence.code == code)
+    }
+
     /// Turns the codes of the catalogue into tasks that exist here; an activity brings its first three tasks.
     pub(crate) fn tasks(&self, wanted: &[String]) -> Vec<String> {
         let mut found: Vec<String> = Vec::new();
