@@ -9,6 +9,7 @@ mod dashboard;
 mod distribution;
 mod follow_up;
 mod method;
+mod placement;
 mod portfolio;
 mod register;
 mod suggestion;
@@ -22,6 +23,10 @@ pub use dashboard::{
 pub use distribution::{Distribution, Tally, distribution};
 pub use follow_up::{ReviewProgress, is_locked, official_periods, review_progress, reviews_of};
 pub use method::{METHODS, Method};
+pub use placement::{
+    LevelWithoutAnnex, Placement, PlacementLine, levels_without_annex, period_duplicates,
+    period_overlaps, placement, weeks_words,
+};
 pub use portfolio::{
     ByReferent, Followed, PortfolioState, ReviewStage, by_referent, follow_up_state, portfolio_of,
     tasks_never_met,

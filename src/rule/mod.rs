@@ -3,6 +3,9 @@
 mod reference;
 mod shared;
 
+mod annexe_copie;
+mod annexe_niveau;
+mod annexe_vide;
 mod bilan_auteur;
 mod bilan_classe;
 mod bilan_date;
@@ -55,6 +58,17 @@ mod lsl_periodicite;
 mod pers_courriel;
 mod pers_doublon;
 mod pers_role;
+mod pfmp_absence;
+mod pfmp_annexe;
+mod pfmp_apprenant;
+mod pfmp_attestation;
+mod pfmp_calendrier;
+mod pfmp_chevauchement;
+mod pfmp_dates;
+mod pfmp_doublon;
+mod pfmp_numero;
+mod pfmp_referent;
+mod pfmp_vide;
 mod port_absence;
 mod port_apprenant;
 mod port_bilan;
@@ -112,6 +126,9 @@ macro_rules! rules {
 }
 
 rules![
+    annexe_copie,
+    annexe_niveau,
+    annexe_vide,
     bilan_auteur,
     bilan_classe,
     bilan_date,
@@ -176,6 +193,17 @@ rules![
     port_semaine,
     port_tuteur,
     port_visite,
+    pfmp_absence,
+    pfmp_annexe,
+    pfmp_apprenant,
+    pfmp_attestation,
+    pfmp_calendrier,
+    pfmp_chevauchement,
+    pfmp_dates,
+    pfmp_doublon,
+    pfmp_numero,
+    pfmp_referent,
+    pfmp_vide,
     referentiel_codes,
     referentiel_descripteurs,
     referentiel_liens,

@@ -64,6 +64,12 @@ impl Period {
         weeks(self.record.debut, self.record.fin)
     }
 
+    /// Its last day from Monday to Friday, or its last day when it has none.
+    pub fn last_weekday(&self) -> Date {
+        let last = self.weeks().last().map_or(self.record.fin, |week| week.to);
+        last.plus(-i32::from(last.weekday().saturating_sub(5)))
+    }
+
     /// How many of its days are weekdays (Monday to Friday).
     pub fn weekdays(&self) -> u32 {
         weekdays(self.record.debut, self.record.fin)
