@@ -69,7 +69,6 @@ mod pfmp_doublon;
 mod pfmp_numero;
 mod pfmp_referent;
 mod pfmp_vide;
-mod port_absence;
 mod port_apprenant;
 mod port_bilan;
 mod port_coordonnees;
@@ -181,7 +180,6 @@ rules![
     pers_courriel,
     pers_doublon,
     pers_role,
-    port_absence,
     port_apprenant,
     port_bilan,
     port_coordonnees,
