@@ -3,14 +3,22 @@
 //! Nothing here reads a clock or a file, and nothing here decides: a suggestion stands beside the
 //! teacher's position, never in its place.
 
+mod acquired;
+mod certification;
 mod class;
 mod dashboard;
 mod distribution;
 mod follow_up;
+mod marks;
 mod method;
 mod suggestion;
 mod team;
 
+pub use acquired::{Acquired, acquired};
+pub use certification::{
+    Candidates, GridState, Recap, RecapCell, RecapExam, RecapLine, SessionKey,
+    certification_sessions, filled_grid, grid_state, recap, recap_of,
+};
 pub use class::{ClassView, CompetenceTally, LastPosition, class_view, last_position};
 pub use dashboard::{
     Cell, Column, CompetenceLine, CriterionLine, Dashboard, Mark, TypeCounts, dashboard, followed,
@@ -18,6 +26,9 @@ pub use dashboard::{
 };
 pub use distribution::{Distribution, Tally, distribution};
 pub use follow_up::{ReviewProgress, is_locked, official_periods, review_progress, reviews_of};
+pub use marks::{
+    LevelProfile, MarkRule, exam_mark, exam_of, half_point_up, level_profile, mark_rule,
+};
 pub use method::{METHODS, Method};
 pub use suggestion::{Observation, SUGGESTION_METHOD, Suggestion, suggest};
 pub use team::{Involvement, involvement};

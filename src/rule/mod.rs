@@ -3,6 +3,11 @@
 mod reference;
 mod shared;
 
+mod attestation_auteur;
+mod attestation_date;
+mod attestation_diplome;
+mod attestation_dossier;
+mod attestation_vide;
 mod bilan_auteur;
 mod bilan_classe;
 mod bilan_date;
@@ -23,6 +28,19 @@ mod cal_periodes;
 mod cal_pfmp;
 mod cal_pronote;
 mod cal_trou;
+mod ccf_absent;
+mod ccf_auteur;
+mod ccf_commentaire;
+mod ccf_commission;
+mod ccf_deverrouillage;
+mod ccf_dossier;
+mod ccf_doublon;
+mod ccf_echeance;
+mod ccf_harmonisation;
+mod ccf_lignes;
+mod ccf_motif;
+mod ccf_note;
+mod ccf_verrouillage;
 mod classe_doublon;
 mod classe_equipe;
 mod classe_mef;
@@ -89,6 +107,11 @@ macro_rules! rules {
 }
 
 rules![
+    attestation_auteur,
+    attestation_date,
+    attestation_diplome,
+    attestation_dossier,
+    attestation_vide,
     bilan_auteur,
     bilan_classe,
     bilan_date,
@@ -109,6 +132,19 @@ rules![
     cal_pfmp,
     cal_pronote,
     cal_trou,
+    ccf_absent,
+    ccf_auteur,
+    ccf_commentaire,
+    ccf_commission,
+    ccf_deverrouillage,
+    ccf_dossier,
+    ccf_doublon,
+    ccf_echeance,
+    ccf_harmonisation,
+    ccf_lignes,
+    ccf_motif,
+    ccf_note,
+    ccf_verrouillage,
     classe_doublon,
     classe_equipe,
     classe_mef,
