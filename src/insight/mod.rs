@@ -3,11 +3,14 @@
 //! Nothing here reads a clock or a file, and nothing here decides: a suggestion stands beside the
 //! teacher's position, never in its place.
 
+mod acquired;
+mod certification;
 mod class;
 pub mod console;
 mod dashboard;
 mod distribution;
 mod follow_up;
+mod marks;
 mod method;
 mod placement;
 mod portfolio;
@@ -15,6 +18,11 @@ mod register;
 mod suggestion;
 mod team;
 
+pub use acquired::{Acquired, acquired};
+pub use certification::{
+    Candidates, GridState, Recap, RecapCell, RecapExam, RecapLine, SessionKey,
+    certification_sessions, filled_grid, grid_state, recap, recap_of,
+};
 pub use class::{ClassView, CompetenceTally, LastPosition, class_view, last_position};
 pub use dashboard::{
     Cell, Column, CompetenceLine, CriterionLine, Dashboard, Mark, ResultCode, Source, TypeCounts,
@@ -22,6 +30,9 @@ pub use dashboard::{
 };
 pub use distribution::{Distribution, Tally, distribution};
 pub use follow_up::{ReviewProgress, is_locked, official_periods, review_progress, reviews_of};
+pub use marks::{
+    LevelProfile, MarkRule, exam_mark, exam_of, half_point_up, level_profile, mark_rule,
+};
 pub use method::{METHODS, Method};
 pub use placement::{
     LevelWithoutAnnex, Placement, PlacementLine, levels_without_annex, period_duplicates,

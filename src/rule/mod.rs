@@ -6,6 +6,11 @@ mod shared;
 mod annexe_copie;
 mod annexe_niveau;
 mod annexe_vide;
+mod attestation_auteur;
+mod attestation_date;
+mod attestation_diplome;
+mod attestation_dossier;
+mod attestation_vide;
 mod bilan_auteur;
 mod bilan_classe;
 mod bilan_date;
@@ -26,6 +31,19 @@ mod cal_periodes;
 mod cal_pfmp;
 mod cal_pronote;
 mod cal_trou;
+mod ccf_absent;
+mod ccf_auteur;
+mod ccf_commentaire;
+mod ccf_commission;
+mod ccf_deverrouillage;
+mod ccf_dossier;
+mod ccf_doublon;
+mod ccf_echeance;
+mod ccf_harmonisation;
+mod ccf_lignes;
+mod ccf_motif;
+mod ccf_note;
+mod ccf_verrouillage;
 mod classe_doublon;
 mod classe_equipe;
 mod classe_mef;
@@ -128,6 +146,11 @@ rules![
     annexe_copie,
     annexe_niveau,
     annexe_vide,
+    attestation_auteur,
+    attestation_date,
+    attestation_diplome,
+    attestation_dossier,
+    attestation_vide,
     bilan_auteur,
     bilan_classe,
     bilan_date,
@@ -148,6 +171,19 @@ rules![
     cal_pfmp,
     cal_pronote,
     cal_trou,
+    ccf_absent,
+    ccf_auteur,
+    ccf_commentaire,
+    ccf_commission,
+    ccf_deverrouillage,
+    ccf_dossier,
+    ccf_doublon,
+    ccf_echeance,
+    ccf_harmonisation,
+    ccf_lignes,
+    ccf_motif,
+    ccf_note,
+    ccf_verrouillage,
     classe_doublon,
     classe_equipe,
     classe_mef,

@@ -2,6 +2,7 @@
 
 pub(super) mod calendar;
 pub(super) mod email;
+pub(super) mod folder;
 pub(super) mod near;
 pub(super) mod period;
 pub(super) mod pfmp;
