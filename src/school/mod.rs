@@ -33,7 +33,7 @@ pub use class::Class;
 pub use evaluation::{Evaluation, Row, RowState};
 pub use filled_grid::FilledGrid;
 pub use link::link;
-pub use livret::Livret;
+pub use livret::{Livret, MarkFault, characters_over};
 pub use period::{Period, Week, weekdays, weeks};
 pub use person::Person;
 pub use portfolio::Portfolio;
