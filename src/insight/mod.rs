@@ -20,6 +20,9 @@ pub use dashboard::{
 pub use distribution::{Distribution, Tally, distribution};
 pub use follow_up::{ReviewProgress, is_locked, official_periods, review_progress, reviews_of};
 pub use method::{METHODS, Method};
-pub use register::{Composition, Reading, composition, has_sat, is_deliberation, readings};
+pub use register::{
+    Composition, Reading, RegisterOf, composition, has_sat, is_deliberation, readings,
+    register_by_pupil,
+};
 pub use suggestion::{Observation, SUGGESTION_METHOD, Suggestion, suggest};
 pub use team::{Involvement, involvement};

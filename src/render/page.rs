@@ -135,6 +135,22 @@ pub(super) fn render_page(
             let page = page::storage_page(site, d, at);
             ("storage.html", context!(page => Serde(&page)))
         }
+        Subject::Register => {
+            let page = page::register_page(site, at);
+            ("register.html", context!(page => Serde(&page)))
+        }
+        Subject::RegisterCommission(ix) => {
+            let page = page::commission_page(site, ix, at);
+            ("commission.html", context!(page => Serde(&page)))
+        }
+        Subject::RegisterDelivery(ix) => {
+            let page = page::delivery_page(site, ix, at);
+            ("delivery.html", context!(page => Serde(&page)))
+        }
+        Subject::PupilRegister(d, pupil) => {
+            let page = page::pupil_register_page(site, d, pupil, at);
+            ("pupil_register.html", context!(page => Serde(&page)))
+        }
         Subject::Team => {
             let page = page::team_page(site, at);
             ("team.html", context!(page => Serde(&page)))

@@ -4,7 +4,9 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::memo::{Fingerprint, Made, PageMemo};
-use crate::page::{Site, class_twin, evaluation_twin, pupil_twin};
+use crate::page::{
+    Site, class_twin, evaluation_twin, pupil_twin, register_sessions, register_twin,
+};
 
 /// All twins; those of pupils whose fingerprint did not change are kept.
 pub(super) fn twins(site: &Site<'_>, fingerprints: &[Fingerprint], known: &PageMemo) -> Vec<Made> {
@@ -34,6 +36,9 @@ pub(super) fn twins(site: &Site<'_>, fingerprints: &[Fingerprint], known: &PageM
     files.par_extend(evaluations.into_par_iter().map(|ix| {
         let address = format!("api/evaluations/{}.json", school.evaluations[ix].id);
         shared(address, json(&evaluation_twin(site, ix)))
+    }));
+    files.extend(register_sessions(site).into_iter().map(|session| {
+        shared(format!("api/registre/{session}.json"), json(&register_twin(site, session)))
     }));
     files
 }
