@@ -10,6 +10,7 @@ pub mod console;
 mod dashboard;
 mod distribution;
 mod follow_up;
+mod livret;
 mod marks;
 mod method;
 mod placement;
@@ -30,6 +31,13 @@ pub use dashboard::{
 };
 pub use distribution::{Distribution, Tally, distribution};
 pub use follow_up::{ReviewProgress, is_locked, official_periods, review_progress, reviews_of};
+pub use livret::{
+    GroupFigures, Hundredths, LivretGap, LivretObstacle, LivretPart, LivretState, Origin, PartGap,
+    Recopied, Recopy, annual_mean, appreciation_origin, group_figures, hundredths, level_origin,
+    livret_candidates, livret_group, livret_mean, livret_obstacles, livret_reviews, livret_state,
+    mark_origin, mean, periods_without_review, placement_weeks, project_group, recopy,
+    review_of_mark,
+};
 pub use marks::{
     LevelProfile, MarkRule, exam_mark, exam_of, half_point_up, level_profile, mark_rule,
 };
@@ -42,6 +50,9 @@ pub use portfolio::{
     ByReferent, Followed, PortfolioState, ReviewStage, by_referent, follow_up_state, portfolio_of,
     tasks_never_met,
 };
-pub use register::{Composition, Reading, composition, has_sat, is_deliberation, readings};
+pub use register::{
+    Composition, Reading, RegisterOf, composition, has_sat, is_deliberation, readings,
+    register_by_pupil,
+};
 pub use suggestion::{Observation, SUGGESTION_METHOD, Suggestion, suggest};
 pub use team::{Involvement, involvement};

@@ -1,7 +1,7 @@
 //! What the register proves of a commission: who sat, and which candidates' documents it opened.
 
 use crate::record::{CommissionPurpose, KeptDocument, MemberQuality, Reader, Status};
-use crate::school::{Commission, Consultation, Ix, Pupil, School};
+use crate::school::{Commission, Consultation, Delivery, Ix, Pupil, School};
 
 /// Who sat in a commission, counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -104,6 +104,52 @@ pub fn readings(school: &School, ix: Ix<Commission>) -> Vec<Reading> {
         }
     });
     candidates.collect()
+}
+
+/// What the register holds about one pupil.
+#[derive(Debug, Default)]
+pub struct RegisterOf {
+    /// Commissions that examine the pupil, by session then name.
+    pub commissions: Vec<Ix<Commission>>,
+    /// Consultations of the pupil's documents, by session then date.
+    pub consultations: Vec<Ix<Consultation>>,
+    /// Deliveries to the pupil or the family, each with the place of the pupil in it.
+    pub deliveries: Vec<(Ix<Delivery>, usize)>,
+}
+
+impl RegisterOf {
+    /// How many things there are.
+    pub fn len(&self) -> usize {
+        self.commissions.len() + self.consultations.len() + self.deliveries.len()
+    }
+
+    /// Whether the register says nothing of the pupil.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// What the register holds about each pupil, by position in [`School::pupils`].
+pub fn register_by_pupil(school: &School) -> Vec<RegisterOf> {
+    let mut list: Vec<RegisterOf> = school.pupils.iter().map(|_| RegisterOf::default()).collect();
+    for (ix, commission) in school.commissions.iter() {
+        for candidate in &commission.candidates {
+            list[candidate.get()].commissions.push(ix);
+        }
+    }
+    for (ix, consultation) in school.consultations.iter() {
+        for pupil in &consultation.pupils {
+            list[pupil.get()].consultations.push(ix);
+        }
+    }
+    for (ix, delivery) in school.deliveries.iter() {
+        for (place, pupil) in delivery.pupils.iter().enumerate() {
+            if let Some(pupil) = pupil {
+                list[pupil.get()].deliveries.push((ix, place));
+            }
+        }
+    }
+    list
 }
 
 /// Whether a commission is a jury that decides on the diploma.

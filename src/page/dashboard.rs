@@ -34,6 +34,8 @@ pub struct DashboardPage {
     pub compact: String,
     /// Way to the last review.
     pub last_review: String,
+    /// What the register holds about the pupil: how many things, and the way to them.
+    pub register: Option<(usize, String)>,
     /// Reviews, oldest first.
     pub reviews: Vec<ReviewLink>,
     /// "33 évaluations".
@@ -163,6 +165,10 @@ pub fn dashboard_page(
         full: to(Subject::Dashboard(d, pupil_ix)),
         compact: to(Subject::Compact(d, pupil_ix)),
         last_review: to(Subject::LastReview(d, pupil_ix)),
+        register: site.home_diploma(pupil_ix).and_then(|home| {
+            let number = site.register[pupil_ix.get()].len();
+            (number > 0).then(|| (number, to(Subject::PupilRegister(home, pupil_ix))))
+        }),
         reviews,
         evaluations: count(dashboard.columns.len(), "évaluation", "évaluations"),
         counts: ResultCode::ALL.map(|code| dashboard.counts.of(code)),

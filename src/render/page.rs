@@ -147,6 +147,22 @@ pub(super) fn render_page(
             let page = page::kickoff_page(site, at);
             ("kickoff.html", context!(page => Serde(&page)))
         }
+        Subject::Register => {
+            let page = page::register_page(site, at);
+            ("register.html", context!(page => Serde(&page)))
+        }
+        Subject::RegisterCommission(ix) => {
+            let page = page::commission_page(site, ix, at);
+            ("commission.html", context!(page => Serde(&page)))
+        }
+        Subject::RegisterDelivery(ix) => {
+            let page = page::delivery_page(site, ix, at);
+            ("delivery.html", context!(page => Serde(&page)))
+        }
+        Subject::PupilRegister(d, pupil) => {
+            let page = page::pupil_register_page(site, d, pupil, at);
+            ("pupil_register.html", context!(page => Serde(&page)))
+        }
         Subject::Team => {
             let page = page::team_page(site, at);
             ("team.html", context!(page => Serde(&page)))

@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use crate::page::{D, Site, class_twin, console_twin, evaluation_twin, pupil_twin};
+use crate::page::{
+    D, Site, class_twin, console_twin, evaluation_twin, pupil_twin, register_sessions,
+    register_twin,
+};
 use crate::school::{Class, Evaluation, Ix, Pupil};
 
 /// What a twin is about.
@@ -12,6 +15,7 @@ pub(super) enum Twin {
     Class(Ix<Class>),
     Evaluation(Ix<Evaluation>),
     Console,
+    Register(i16),
 }
 
 impl Twin {
@@ -20,7 +24,8 @@ impl Twin {
         let pupils = site.dashboards().map(|(d, pupil)| Self::Pupil(d, pupil));
         let classes = site.school.classes.iter().map(|(ix, _)| Self::Class(ix));
         let evaluations = site.school.evaluations.iter().map(|(ix, _)| Self::Evaluation(ix));
-        pupils.chain(classes).chain(evaluations).chain([Self::Console])
+        let registers = register_sessions(site).into_iter().map(Self::Register);
+        pupils.chain(classes).chain(evaluations).chain([Self::Console]).chain(registers)
     }
 
     /// Where it stands.
@@ -34,6 +39,7 @@ impl Twin {
             Self::Class(ix) => format!("api/classes/{}.json", school.classes[ix].id()),
             Self::Evaluation(ix) => format!("api/evaluations/{}.json", school.evaluations[ix].id),
             Self::Console => "api/console.json".to_owned(),
+            Self::Register(session) => format!("api/registre/{session}.json"),
         }
     }
 
@@ -44,6 +50,7 @@ impl Twin {
             Self::Class(ix) => json(&class_twin(site, ix)),
             Self::Evaluation(ix) => json(&evaluation_twin(site, ix)),
             Self::Console => json(&console_twin(site)),
+            Self::Register(session) => json(&register_twin(site, session)),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Finding, Severity, Site, key_path};
 use crate::school::School;
-use crate::text::{count, length};
+use crate::text::{characters, count};
 
 pub(super) static CODE: Code = Code {
     name: "CCF-COMMENTAIRE",
@@ -23,7 +23,7 @@ pub(super) fn check(school: &School) -> Vec<Finding> {
     let mut findings = Vec::new();
     for grid in school.grids.values() {
         let Some(comment) = &grid.record.commentaire else { continue };
-        let long = length(&comment.0);
+        let long = characters(&comment.0);
         if long <= LONGEST {
             continue;
         }

@@ -71,8 +71,23 @@ mod eval_pfmp;
 mod eval_ressource;
 mod eval_scenario;
 mod eval_vide;
+mod lsl_apprenti;
+mod lsl_bilan;
+mod lsl_complet;
+mod lsl_enseignant;
+mod lsl_envoi;
+mod lsl_niveau;
+mod lsl_note;
+mod lsl_ordre;
+mod lsl_periode;
 mod lsl_periodes;
 mod lsl_periodicite;
+mod lsl_pfmp;
+mod lsl_projet;
+mod lsl_regles;
+mod lsl_saisie;
+mod lsl_service;
+mod lsl_texte;
 mod pers_courriel;
 mod pers_doublon;
 mod pers_role;
@@ -211,8 +226,23 @@ rules![
     eval_ressource,
     eval_scenario,
     eval_vide,
+    lsl_apprenti,
+    lsl_bilan,
+    lsl_complet,
+    lsl_enseignant,
+    lsl_envoi,
+    lsl_niveau,
+    lsl_note,
+    lsl_ordre,
+    lsl_periode,
     lsl_periodes,
     lsl_periodicite,
+    lsl_pfmp,
+    lsl_projet,
+    lsl_regles,
+    lsl_saisie,
+    lsl_service,
+    lsl_texte,
     pers_courriel,
     pers_doublon,
     pers_role,

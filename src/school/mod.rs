@@ -37,7 +37,7 @@ pub use evaluation::{Evaluation, Row, RowState};
 pub use filled_grid::{FilledGrid, Lateness, Seat};
 pub use grid_gap::GridGap;
 pub use link::link;
-pub use livret::Livret;
+pub use livret::{Livret, MarkFault, characters_over};
 pub use period::{Period, Week, weekdays, weeks};
 pub use period_pair::PeriodPair;
 pub use person::Person;
