@@ -11,9 +11,11 @@ use crate::diagnostic::Severity;
 use crate::insight::console::{
     Debt, Milestone, MilestoneKind, OwedKind, StepKind, StepState, agenda, debts, steps,
 };
-use crate::insight::official_periods;
+use crate::insight::{
+    LevelWithoutAnnex, levels_without_annex, official_periods, period_duplicates,
+};
 use crate::record::Origin;
-use crate::school::{Ix, Person};
+use crate::school::{Ix, Period, PeriodPair, Person};
 use crate::text::{Date, count, long_date, short_date};
 
 use super::progress::{Progress, progress};
@@ -221,6 +223,7 @@ fn tasks(site: &Site<'_>, at: &str, debts: &[Debt]) -> Vec<Task> {
             href: Some(link(at, &address(site, Subject::Alerts))),
         });
     }
+    tasks.extend(own_tasks(site, at));
     for (kind, same) in by_kind(debts) {
         let Some(first) = same.first() else { continue };
         let due = same.iter().map(|debt| debt.due).min().unwrap_or(first.due);
@@ -236,6 +239,46 @@ fn tasks(site: &Site<'_>, at: &str, debts: &[Debt]) -> Vec<Task> {
             due: Some(due.into()),
             href: Some(way.unwrap_or_else(|| link(at, &address(site, Subject::Reminders)))),
         });
+    }
+    tasks
+}
+
+/// What only the DDFPT can mend: annexes and periods (ANX-14, PFM-03, PFM-10).
+fn own_tasks(site: &Site<'_>, at: &str) -> Vec<Task> {
+    let school = site.school;
+    let to = |subject| Some(link(at, &address(site, subject)));
+    let task = |label: &str, detail: Vec<String>, amount: String, href: Option<String>| Task {
+        label: label.to_owned(),
+        detail: detail.join(" ; "),
+        amount,
+        when: None,
+        late: "oui",
+        due: None,
+        href,
+    };
+    let mut tasks = Vec::new();
+    let lacking = levels_without_annex(school);
+    if let Some(first) = lacking.first() {
+        let words = |one: &LevelWithoutAnnex| {
+            let sigle = &school.referentials[one.diploma].record.sigle;
+            let public = if one.apprentices { "apprentis" } else { "scolaires" };
+            format!("{sigle}, {}, {public}", one.level.label())
+        };
+        let amount = count(lacking.len(), "niveau sans annexe", "niveaux sans annexe");
+        let detail = lacking.iter().map(words).collect();
+        let way = to(Subject::Diploma(first.diploma));
+        tasks.push(task("Annexes pédagogiques à écrire", detail, amount, way));
+    }
+    let doubles = period_duplicates(school);
+    if let Some(pair) = doubles.first() {
+        let names = |pair: &PeriodPair| {
+            let name = |ix: Ix<Period>| school.periods[ix].record.titre.clone();
+            format!("{} et {}", name(pair.first), name(pair.second))
+        };
+        let amount = count(doubles.len(), "réunion à faire", "réunions à faire");
+        let way = to(Subject::Diploma(school.periods[pair.first].diploma));
+        let detail = doubles.iter().map(names).collect();
+        tasks.push(task("Périodes en double", detail, amount, way));
     }
     tasks
 }
