@@ -5,11 +5,15 @@
 
 mod address;
 mod alerts;
+mod annex;
+mod annex_text;
+mod annexes;
 mod api;
 mod apprentices;
 mod calendar;
 mod class;
 mod classes;
+mod coverage;
 mod dashboard;
 mod day;
 mod diploma;
@@ -22,7 +26,11 @@ mod frame;
 mod home;
 mod lsl;
 mod method;
+mod period;
+mod period_line;
+mod periods;
 mod person;
+mod placement_twin;
 mod plan;
 mod progress;
 mod projects;
@@ -42,6 +50,8 @@ mod transversal;
 
 pub use address::{address, link, root};
 pub use alerts::{AlertFile, AlertLine, AlertsPage, alerts_page};
+pub use annex::{AnnexPage, NewFile, annex_page};
+pub use annexes::{AnnexLevel, AnnexLine, AnnexesPage, annexes_page};
 pub use api::{ClassTwin, EvaluationTwin, PupilTwin, class_twin, evaluation_twin, pupil_twin};
 pub use apprentices::{ApprenticeLine, ApprenticesPage, StayLine, apprentices_page};
 pub use calendar::{
@@ -50,6 +60,7 @@ pub use calendar::{
 };
 pub use class::{ClassPage, Member, class_page};
 pub use classes::{ClassesPage, YearGroup, classes_page};
+pub use coverage::{ClassCoverage, CoverageCell, CoverageLine, CoveragePage, coverage_page};
 pub use dashboard::{DashboardPage, ReviewLink, dashboard_page};
 pub use day::Day;
 pub use diploma::{DateLine, DiplomaPage, FollowUp, diploma_page};
@@ -65,7 +76,11 @@ pub use frame::{Crumb, Diploma, Frame, Menu, Neighbour, Pager, frame};
 pub use home::{Card, FormerCard, HomePage, home_page, only_diploma};
 pub use lsl::{LslClass, LslLevel, LslPage, lsl_page};
 pub use method::{MethodPage, method_page, other_methods};
+pub use period::{LearnerLine, PeriodPage, WeekLine, period_page};
+pub use period_line::{Clash, InCompany};
+pub use periods::{PeriodLevel, PeriodYear, PeriodsPage, Undeclared, periods_page};
 pub use person::{PersonClass, PersonPage, PersonReview, PersonScenario, person_page};
+pub use placement_twin::{PeriodTwin, PlacementTwin, period_twin};
 pub use plan::{Plan, plan};
 pub use progress::Progress;
 pub use projects::{Project, ProjectsPage, projects_page};
@@ -94,7 +109,9 @@ pub use storage::{ResourcesPage, StorageLevel, StoragePage, resources_page, stor
 pub use team::{PersonLine, TeamPage, roles, team_page};
 pub use transversal::{TransversalPage, is_transversal, transversal_page};
 
-use crate::school::{Class, Evaluation, Ix, Person, Pupil, Referential, Review, Scenario};
+use crate::school::{
+    Annex, Class, Evaluation, Ix, Period, Person, Pupil, Referential, Review, Scenario,
+};
 
 /// A référentiel, as the diploma whose pages stand together.
 pub type D = Ix<Referential>;
@@ -118,6 +135,16 @@ pub enum Subject {
     OlderEvaluations(D),
     /// One evaluation.
     Evaluation(Ix<Evaluation>),
+    /// Its annexes pédagogiques.
+    Annexes(D),
+    /// One annex.
+    Annex(Ix<Annex>),
+    /// Its periods in companies.
+    Periods(D),
+    /// One period in companies.
+    Period(Ix<Period>),
+    /// Weeks of PFMP done and required, learner by learner.
+    Coverage(D),
     /// Its classes.
     Classes(D),
     /// One class: pupils × competences.

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::memo::{Fingerprint, Made, PageMemo};
-use crate::page::{Site, class_twin, evaluation_twin, pupil_twin};
+use crate::page::{Site, class_twin, evaluation_twin, period_twin, pupil_twin};
 
 /// All twins; those of pupils whose fingerprint did not change are kept.
 pub(super) fn twins(site: &Site<'_>, fingerprints: &[Fingerprint], known: &PageMemo) -> Vec<Made> {
@@ -34,6 +34,11 @@ pub(super) fn twins(site: &Site<'_>, fingerprints: &[Fingerprint], known: &PageM
     files.par_extend(evaluations.into_par_iter().map(|ix| {
         let address = format!("api/evaluations/{}.json", school.evaluations[ix].id);
         shared(address, json(&evaluation_twin(site, ix)))
+    }));
+    let periods: Vec<_> = school.periods.iter().map(|(ix, _)| ix).collect();
+    files.par_extend(periods.into_par_iter().map(|ix| {
+        let address = format!("api/periodes/{}.json", school.periods[ix].id);
+        shared(address, json(&period_twin(site, ix)))
     }));
     files
 }
