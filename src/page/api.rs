@@ -10,6 +10,7 @@ use crate::record::{Level, StudyLevel};
 use crate::school::{Class, Evaluation, Ix, Pupil, RowState, School};
 use crate::text::Date;
 
+use super::placement_twin::{PlacementTwin, placement_twin};
 use super::{D, Site};
 
 /// The twin of a pupil's dashboard and reviews on one diploma.
@@ -24,6 +25,7 @@ pub struct PupilTwin<'a> {
     evaluations: Vec<ColumnTwin<'a>>,
     competences: Vec<CompetenceTwin<'a>>,
     bilans: Vec<ReviewTwin<'a>>,
+    pfmp: PlacementTwin<'a>,
 }
 
 #[derive(Debug, Serialize)]
@@ -125,6 +127,7 @@ pub fn pupil_twin<'a>(site: &Site<'a>, d: D, ix: Ix<Pupil>) -> PupilTwin<'a> {
                     .collect(),
             })
             .collect(),
+        pfmp: placement_twin(site, ix),
     }
 }
 

@@ -12,6 +12,12 @@ pub enum Menu {
     Scenarios,
     /// Évaluations
     Evaluations,
+    /// Annexes pédagogiques
+    Annexes,
+    /// Périodes en entreprise
+    Periods,
+    /// Semaines de PFMP
+    Coverage,
     /// Tableaux de bord apprenants
     Dashboards,
     /// Suivi de projet

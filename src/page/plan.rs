@@ -47,6 +47,9 @@ pub fn plan(site: &Site<'_>) -> Plan {
             Subject::Scenarios(d),
             Subject::Evaluations(d),
             Subject::OlderEvaluations(d),
+            Subject::Annexes(d),
+            Subject::Periods(d),
+            Subject::Coverage(d),
             Subject::Classes(d),
             Subject::Pupils(d),
             Subject::Reviews(d),
@@ -67,6 +70,10 @@ pub fn plan(site: &Site<'_>) -> Plan {
         .iter()
         .filter(|(_, scenario)| !scenario.record.prive && followed.contains(&scenario.diploma));
     scenarios.for_each(|(ix, _)| add(Subject::Scenario(ix)));
+    let annexes = school.annexes.iter().filter(|(_, annex)| followed.contains(&annex.diploma));
+    annexes.for_each(|(ix, _)| add(Subject::Annex(ix)));
+    let periods = school.periods.iter().filter(|(_, period)| followed.contains(&period.diploma));
+    periods.for_each(|(ix, _)| add(Subject::Period(ix)));
     school.evaluations.iter().for_each(|(ix, _)| add(Subject::Evaluation(ix)));
     school.classes.iter().for_each(|(ix, _)| add(Subject::Class(ix)));
     for (d, pupil) in site.dashboards() {

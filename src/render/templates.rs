@@ -15,6 +15,8 @@ macro_rules! layouts {
 
 static LAYOUTS: &[(&str, &str)] = layouts![
     "alerts.html",
+    "annex.html",
+    "annexes.html",
     "apprentices.html",
     "base.html",
     "calendar.html",
@@ -23,6 +25,7 @@ static LAYOUTS: &[(&str, &str)] = layouts![
     "commission.html",
     "compact.html",
     "console.html",
+    "coverage.html",
     "dashboard.html",
     "delivery.html",
     "diploma.html",
@@ -36,6 +39,8 @@ static LAYOUTS: &[(&str, &str)] = layouts![
     "method.html",
     "no_review.html",
     "parts.html",
+    "period.html",
+    "periods.html",
     "person.html",
     "projects.html",
     "pupil.html",

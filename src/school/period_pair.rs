@@ -9,7 +9,8 @@ use crate::text::count;
 /// Two periods at the same time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PeriodPair {
-    /// The one that begins first.
+    /// The one that begins first when they overlap; the one to keep when one doubles the other: that
+    /// of the whole level, else the largest.
     pub first: Ix<Period>,
     /// The other one.
     pub second: Ix<Period>,
@@ -75,8 +76,17 @@ impl School {
                 let (a, b) = (&classes[first_ix], &classes[second_ix]);
                 let split = !a.is_empty() && !b.is_empty() && a.is_disjoint(b);
                 if split && at_the_same_time(&self.periods[*first_ix], second) {
-                    let learners = second.learners.clone();
-                    pairs.push(PeriodPair { first: *first_ix, second: *second_ix, learners });
+                    let size = |ix: &Ix<Period>| {
+                        let period = &self.periods[*ix];
+                        (period.record.apprenants.is_none(), period.learners.len())
+                    };
+                    let (first, second) = if size(second_ix) > size(first_ix) {
+                        (*second_ix, *first_ix)
+                    } else {
+                        (*first_ix, *second_ix)
+                    };
+                    let learners = self.periods[second].learners.clone();
+                    pairs.push(PeriodPair { first, second, learners });
                 }
             }
         }

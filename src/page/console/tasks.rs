@@ -89,7 +89,7 @@ fn own_tasks(site: &Site<'_>, at: &str) -> Vec<Task> {
         };
         let amount = count(lacking.len(), "niveau sans annexe", "niveaux sans annexe");
         let detail = lacking.iter().map(words).collect();
-        let way = to(Subject::Diploma(first.diploma));
+        let way = to(Subject::Annexes(first.diploma));
         tasks.push(task("Annexes pédagogiques à écrire", detail, amount, way));
     }
     let doubles = period_duplicates(school);
@@ -99,7 +99,7 @@ fn own_tasks(site: &Site<'_>, at: &str) -> Vec<Task> {
             format!("{} et {}", name(pair.first), name(pair.second))
         };
         let amount = count(doubles.len(), "réunion à faire", "réunions à faire");
-        let way = to(Subject::Diploma(school.periods[pair.first].diploma));
+        let way = to(Subject::Periods(school.periods[pair.first].diploma));
         let detail = doubles.iter().map(names).collect();
         tasks.push(task("Périodes en double", detail, amount, way));
     }
