@@ -12,6 +12,8 @@ pub enum Menu {
     Scenarios,
     /// Évaluations
     Evaluations,
+    /// Portfolios des activités en entreprise
+    Portfolios,
     /// Tableaux de bord apprenants
     Dashboards,
     /// Suivi de projet

@@ -25,6 +25,7 @@ mod lsl;
 mod method;
 mod person;
 mod plan;
+mod portfolio;
 mod progress;
 mod projects;
 mod pupils;
@@ -56,7 +57,7 @@ pub use console::{
     KickoffPart, Reminder, ReminderItem, RemindersPage, StepLine, Task, console_page, console_twin,
     kickoff_page, reminders_page,
 };
-pub use dashboard::{ColumnHead, DashboardPage, ReviewLink, dashboard_page};
+pub use dashboard::{ColumnHead, CompanyLink, DashboardPage, ReviewLink, dashboard_page};
 pub use day::Day;
 pub use diploma::{DateLine, DiplomaPage, FollowUp, diploma_page};
 pub use evaluation::{EvaluationPage, Freezing, evaluation_page};
@@ -73,6 +74,12 @@ pub use lsl::{LslClass, LslLevel, LslPage, lsl_page};
 pub use method::{MethodPage, method_page, other_methods};
 pub use person::{PersonClass, PersonPage, PersonReview, PersonScenario, person_page};
 pub use plan::{Plan, plan};
+pub use portfolio::{
+    BookletPage, BookletPeriod, FollowedLearner, FollowedPeriod, PeriodCounts, PeriodPart,
+    PeriodTab, PeriodTwin, PortfolioPage, PortfolioTwin, PortfoliosPage, YearPart as PortfolioYear,
+    booklet_page, period_twin, portfolio_anchor, portfolio_page, portfolios_page, was_apprentice,
+};
+pub(crate) use portfolio::{class_in, dialled, portfolio_href, reviewers, tutor_name};
 pub use progress::Progress;
 pub use projects::{Project, ProjectsPage, projects_page};
 pub use pupils::{ClassPupils, FormerYear, PupilLine, PupilsPage, pupils_page};
@@ -100,7 +107,7 @@ pub use storage::{ResourcesPage, StorageLevel, StoragePage, resources_page, stor
 pub use team::{PersonLine, TeamPage, roles, team_page};
 pub use transversal::{TransversalPage, is_transversal, transversal_page};
 
-use crate::school::{Class, Evaluation, Ix, Person, Pupil, Referential, Review, Scenario};
+use crate::school::{Class, Evaluation, Ix, Period, Person, Pupil, Referential, Review, Scenario};
 
 /// A référentiel, as the diploma whose pages stand together.
 pub type D = Ix<Referential>;
@@ -134,6 +141,14 @@ pub enum Subject {
     Dashboard(D, Ix<Pupil>),
     /// A pupil's dashboard, compact view.
     Compact(D, Ix<Pupil>),
+    /// A pupil's portfolio for a period in a company.
+    Portfolio(D, Ix<Pupil>, Ix<Period>),
+    /// Portfolios of the current year, by period.
+    Portfolios(D),
+    /// Portfolios of the years before.
+    OlderPortfolios(D),
+    /// An apprentice's booklet.
+    Booklet(D, Ix<Pupil>),
     /// A pupil's last review, or word that there is none.
     LastReview(D, Ix<Pupil>),
     /// One review.

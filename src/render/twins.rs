@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::page::{D, Site, class_twin, console_twin, evaluation_twin, pupil_twin};
-use crate::school::{Class, Evaluation, Ix, Pupil};
+use crate::page::{D, Site, class_twin, console_twin, evaluation_twin, period_twin, pupil_twin};
+use crate::school::{Class, Evaluation, Ix, Period, Pupil};
 
 /// What a twin is about.
 #[derive(Clone, Copy, Debug)]
@@ -11,6 +11,7 @@ pub(super) enum Twin {
     Pupil(D, Ix<Pupil>),
     Class(Ix<Class>),
     Evaluation(Ix<Evaluation>),
+    Portfolios(Ix<Period>),
     Console,
 }
 
@@ -20,7 +21,8 @@ impl Twin {
         let pupils = site.dashboards().map(|(d, pupil)| Self::Pupil(d, pupil));
         let classes = site.school.classes.iter().map(|(ix, _)| Self::Class(ix));
         let evaluations = site.school.evaluations.iter().map(|(ix, _)| Self::Evaluation(ix));
-        pupils.chain(classes).chain(evaluations).chain([Self::Console])
+        let periods = site.school.periods.iter().map(|(ix, _)| Self::Portfolios(ix));
+        pupils.chain(classes).chain(evaluations).chain(periods).chain([Self::Console])
     }
 
     /// Where it stands.
@@ -32,6 +34,7 @@ impl Twin {
                 format!("api/eleves/{code}/{id}.json")
             }
             Self::Class(ix) => format!("api/classes/{}.json", school.classes[ix].id()),
+            Self::Portfolios(ix) => format!("api/portfolios/{}.json", school.periods[ix].id),
             Self::Evaluation(ix) => format!("api/evaluations/{}.json", school.evaluations[ix].id),
             Self::Console => "api/console.json".to_owned(),
         }
@@ -42,6 +45,7 @@ impl Twin {
         match self {
             Self::Pupil(d, pupil) => json(&pupil_twin(site, d, pupil)),
             Self::Class(ix) => json(&class_twin(site, ix)),
+            Self::Portfolios(ix) => json(&period_twin(site, ix)),
             Self::Evaluation(ix) => json(&evaluation_twin(site, ix)),
             Self::Console => json(&console_twin(site)),
         }
