@@ -47,6 +47,16 @@ pub fn address(site: &Site<'_>, subject: Subject) -> String {
         Subject::Compact(d, ix) => {
             format!("{}/eleves/{}/compact.html", code(d), school.pupils[ix].id)
         }
+        Subject::Portfolio(d, ix, period) => {
+            let period = &school.periods[period];
+            let (year, slug) = (period.year, &period.slug);
+            format!("{}/eleves/{}/entreprise/{year}-{slug}.html", code(d), school.pupils[ix].id)
+        }
+        Subject::Portfolios(d) => format!("{}/portfolios/index.html", code(d)),
+        Subject::OlderPortfolios(d) => format!("{}/portfolios/archives.html", code(d)),
+        Subject::Booklet(d, ix) => {
+            format!("{}/livrets-apprentis/{}.html", code(d), school.pupils[ix].id)
+        }
         Subject::LastReview(d, ix) => {
             format!("{}/eleves/{}/bilans/index.html", code(d), school.pupils[ix].id)
         }

@@ -18,6 +18,8 @@ pub enum Menu {
     Periods,
     /// Semaines de PFMP
     Coverage,
+    /// Portfolios des activités en entreprise
+    Portfolios,
     /// Tableaux de bord apprenants
     Dashboards,
     /// Suivi de projet

@@ -34,6 +34,7 @@ mod periods;
 mod person;
 mod placement_twin;
 mod plan;
+mod portfolio;
 mod progress;
 mod projects;
 mod pupils;
@@ -70,7 +71,7 @@ pub use console::{
     kickoff_page, reminders_page,
 };
 pub use coverage::{ClassCoverage, CoverageCell, CoverageLine, CoveragePage, coverage_page};
-pub use dashboard::{ColumnHead, DashboardPage, ReviewLink, dashboard_page};
+pub use dashboard::{ColumnHead, CompanyLink, DashboardPage, ReviewLink, dashboard_page};
 pub use day::Day;
 pub use diploma::{DateLine, DiplomaPage, FollowUp, diploma_page};
 pub use evaluation::{EvaluationPage, Freezing, evaluation_page};
@@ -91,6 +92,13 @@ pub use periods::{PeriodLevel, PeriodYear, PeriodsPage, Undeclared, periods_page
 pub use person::{PersonClass, PersonPage, PersonReview, PersonScenario, person_page};
 pub use placement_twin::{PeriodTwin, PlacementTwin, period_twin};
 pub use plan::{Plan, plan};
+pub use portfolio::{
+    BookletPage, BookletPeriod, FollowedLearner, FollowedPeriod, PeriodCounts, PeriodPart,
+    PeriodTab, PortfolioPage, PortfolioTwin, PortfoliosPage, PortfoliosTwin,
+    YearPart as PortfolioYear, booklet_page, portfolio_anchor, portfolio_page, portfolios_page,
+    portfolios_twin, was_apprentice,
+};
+pub(crate) use portfolio::{class_in, dialled, portfolio_href, reviewers, tutor_name};
 pub use progress::Progress;
 pub use projects::{Project, ProjectsPage, projects_page};
 pub use pupils::{ClassPupils, FormerYear, PupilLine, PupilsPage, pupils_page};
@@ -170,6 +178,14 @@ pub enum Subject {
     Dashboard(D, Ix<Pupil>),
     /// A pupil's dashboard, compact view.
     Compact(D, Ix<Pupil>),
+    /// A pupil's portfolio for a period in a company.
+    Portfolio(D, Ix<Pupil>, Ix<Period>),
+    /// Portfolios of the current year, by period.
+    Portfolios(D),
+    /// Portfolios of the years before.
+    OlderPortfolios(D),
+    /// An apprentice's booklet.
+    Booklet(D, Ix<Pupil>),
     /// A pupil's last review, or word that there is none.
     LastReview(D, Ix<Pupil>),
     /// One review.

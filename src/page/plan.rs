@@ -45,6 +45,8 @@ pub fn plan(site: &Site<'_>) -> Plan {
             Subject::Diploma(d),
             Subject::Referential(d),
             Subject::Scenarios(d),
+            Subject::Portfolios(d),
+            Subject::OlderPortfolios(d),
             Subject::Evaluations(d),
             Subject::OlderEvaluations(d),
             Subject::Annexes(d),
@@ -80,6 +82,16 @@ pub fn plan(site: &Site<'_>) -> Plan {
         add(Subject::Dashboard(d, pupil));
         add(Subject::Compact(d, pupil));
         add(Subject::LastReview(d, pupil));
+    }
+    for (pupil, _) in school.pupils.iter() {
+        for period in super::portfolio::periods_of(site, pupil) {
+            add(Subject::Portfolio(school.periods[period].diploma, pupil, period));
+        }
+    }
+    for (d, pupil) in site.dashboards() {
+        if super::was_apprentice(school, d, pupil) {
+            add(Subject::Booklet(d, pupil));
+        }
     }
     school.reviews.iter().for_each(|(ix, _)| add(Subject::Review(ix)));
     school.commissions.iter().for_each(|(ix, _)| add(Subject::RegisterCommission(ix)));

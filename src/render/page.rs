@@ -70,6 +70,23 @@ pub(super) fn render_page(
                 ("no_review.html", context!(page => Serde(&page)))
             }
         },
+        Subject::Portfolio(_, pupil, period) => {
+            let page = page::portfolio_page(site, pupil, period, at);
+            let body = widget::portfolio_body(site, &page).into_value();
+            ("portfolio.html", context!(page => Serde(&page), body))
+        }
+        Subject::Portfolios(d) => portfolios(site, d, false, at),
+        Subject::OlderPortfolios(d) => portfolios(site, d, true, at),
+        Subject::Booklet(d, pupil) => {
+            let page = page::booklet_page(site, d, pupil, at);
+            let results = |period: &page::BookletPeriod| {
+                widget::company_results_of(site, period.period, pupil).map(Html::into_value)
+            };
+            let results: Vec<Option<Value>> = page.periods.iter().map(results).collect();
+            let positions = widget::positions_table(site, d, &page.columns).into_value();
+            let tasks = widget::tasks_of_diploma(site, d, pupil).into_value();
+            ("booklet.html", context!(page => Serde(&page), results, positions, tasks))
+        }
         Subject::Projects(d) => {
             let page = page::projects_page(site, d, at);
             ("projects.html", context!(page => Serde(&page)))
@@ -195,6 +212,16 @@ pub(super) fn render_page(
 /// The home of a diploma: at its own address, and at the top of a site that has no other.
 fn diploma(site: &Site<'_>, d: D, at: &str) -> (&'static str, Value) {
     ("diploma.html", context!(page => Serde(&page::diploma_page(site, d, at))))
+}
+
+/// The portfolios of a diploma, each period with its table.
+fn portfolios(site: &Site<'_>, d: D, older: bool, at: &str) -> (&'static str, Value) {
+    let page = page::portfolios_page(site, d, older, at);
+    let table = |part: &page::PeriodPart| widget::portfolios_table(site, at, part).into_value();
+    let of_year =
+        |year: &page::PortfolioYear| year.periods.iter().map(table).collect::<Vec<Value>>();
+    let tables: Vec<Vec<Value>> = page.years.iter().map(of_year).collect();
+    ("portfolios.html", context!(page => Serde(&page), tables))
 }
 
 /// A review: at its own address, and at that of the pupil's last review.

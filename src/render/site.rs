@@ -156,7 +156,9 @@ impl File {
             Self::Page(
                 Subject::Dashboard(_, pupil)
                 | Subject::Compact(_, pupil)
-                | Subject::LastReview(_, pupil),
+                | Subject::LastReview(_, pupil)
+                | Subject::Portfolio(_, pupil, _)
+                | Subject::Booklet(_, pupil),
             )
             | Self::Twin(Twin::Pupil(_, pupil)) => Some(pupil),
             Self::Page(Subject::Review(review)) => Some(site.school.reviews[review].pupil),

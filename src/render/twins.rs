@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::page::{
-    D, Site, class_twin, console_twin, evaluation_twin, period_twin, pupil_twin, register_sessions,
-    register_twin,
+    D, Site, class_twin, console_twin, evaluation_twin, period_twin, portfolios_twin, pupil_twin,
+    register_sessions, register_twin,
 };
 use crate::school::{Class, Evaluation, Ix, Period, Pupil};
 
@@ -14,6 +14,7 @@ pub(super) enum Twin {
     Pupil(D, Ix<Pupil>),
     Class(Ix<Class>),
     Evaluation(Ix<Evaluation>),
+    Portfolios(Ix<Period>),
     Console,
     Register(i16),
     Period(Ix<Period>),
@@ -27,12 +28,14 @@ impl Twin {
         let evaluations = site.school.evaluations.iter().map(|(ix, _)| Self::Evaluation(ix));
         let registers = register_sessions(site).into_iter().map(Self::Register);
         let periods = site.school.periods.iter().map(|(ix, _)| Self::Period(ix));
+        let portfolios = site.school.periods.iter().map(|(ix, _)| Self::Portfolios(ix));
         pupils
             .chain(classes)
             .chain(evaluations)
             .chain([Self::Console])
             .chain(registers)
             .chain(periods)
+            .chain(portfolios)
     }
 
     /// Where it stands.
@@ -44,6 +47,7 @@ impl Twin {
                 format!("api/eleves/{code}/{id}.json")
             }
             Self::Class(ix) => format!("api/classes/{}.json", school.classes[ix].id()),
+            Self::Portfolios(ix) => format!("api/portfolios/{}.json", school.periods[ix].id),
             Self::Evaluation(ix) => format!("api/evaluations/{}.json", school.evaluations[ix].id),
             Self::Period(ix) => format!("api/periodes/{}.json", school.periods[ix].id),
             Self::Console => "api/console.json".to_owned(),
@@ -56,6 +60,7 @@ impl Twin {
         match self {
             Self::Pupil(d, pupil) => json(&pupil_twin(site, d, pupil)),
             Self::Class(ix) => json(&class_twin(site, ix)),
+            Self::Portfolios(ix) => json(&portfolios_twin(site, ix)),
             Self::Evaluation(ix) => json(&evaluation_twin(site, ix)),
             Self::Period(ix) => json(&period_twin(site, ix)),
             Self::Console => json(&console_twin(site)),
