@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::period_line::{Clash, InCompany, clashes, period_line, same_level};
 use super::scenario::{ChosenActivity, chosen_activities};
-use super::{D, Day, Frame, Menu, Neighbour, Site, Subject, address, frame, link};
+use super::{Day, Frame, Menu, Neighbour, Site, Subject, address, frame, link, portfolio_href};
 use crate::school::{Ix, Period, Pupil, weekdays};
 
 /// The context of a period's page.
@@ -74,19 +74,6 @@ pub struct LearnerLine {
     pub company: Option<String>,
     /// Way to the portfolio.
     pub portfolio: Option<String>,
-}
-
-/// The way to the portfolio of a learner for a period (PFM-16).
-///
-/// Portfolios have no pages of their own here yet: once they have, this is the only place to say so.
-fn portfolio_href(
-    _site: &Site<'_>,
-    _at: &str,
-    _d: D,
-    _pupil: Ix<Pupil>,
-    _period: Ix<Period>,
-) -> Option<String> {
-    None
 }
 
 /// Computes the page of a period.
@@ -183,6 +170,6 @@ fn learner(site: &Site<'_>, at: &str, ix: Ix<Period>, pupil_ix: Ix<Pupil>) -> Le
             Some(town) => format!("{}, {town}", company.nom),
             None => company.nom.clone(),
         }),
-        portfolio: portfolio_href(site, at, d, pupil_ix, ix),
+        portfolio: portfolio_href(site, at, ix, pupil_ix),
     }
 }
