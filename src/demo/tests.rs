@@ -23,7 +23,7 @@ fn referentials() -> BTreeMap<String, String> {
     found
 }
 
-fn school(students: usize, years: u8, seed: u64) -> Vec<(String, String)> {
+fn school(students: usize, years: u8, seed: u64) -> Vec<(String, Vec<u8>)> {
     generate(&Options { students, years, seed }, &referentials())
 }
 
@@ -36,7 +36,9 @@ impl Parsed {
     fn new(students: usize, years: u8) -> Self {
         let files = school(students, years, 3)
             .into_iter()
+            .filter(|(path, _)| path.ends_with(".toml"))
             .map(|(path, source)| {
+                let source = String::from_utf8(source).expect("UTF-8");
                 let table =
                     source.parse().map_err(|error| format!("{path}: {error}")).expect("TOML");
                 (path, table)
