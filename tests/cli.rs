@@ -74,6 +74,36 @@ fn a_past_version_is_checked_from_anywhere_in_the_school() {
 }
 
 #[test]
+fn a_build_that_fails_removes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let sound = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cmd/check.in/sain");
+    copy(&sound, folder.path());
+    let build = || {
+        let done = jalon(folder.path(), &["build", "--no-pdf"]);
+        (done.status.code(), String::from_utf8(done.stderr).unwrap())
+    };
+    let (code, said) = build();
+    assert!(code == Some(0) && said.ends_with("0 inchangé, 0 enlevé\n"), "{said}");
+    let (_, said) = build();
+    assert!(said.starts_with("0 fichier écrit") && said.ends_with("0 enlevé\n"), "{said}");
+
+    let site = folder.path().join("out/staff");
+    let gone = site.join("api/evaluations/2026-2027/1mcva1/accueil-client.json");
+    assert!(gone.exists());
+    std::fs::remove_dir_all(folder.path().join("content/evaluations")).unwrap();
+    std::fs::remove_file(site.join("index.html")).unwrap();
+    std::fs::create_dir(site.join("index.html")).unwrap();
+    let (code, said) = build();
+    assert!(code == Some(2) && said.contains("écriture impossible de « "), "{said}");
+    assert!(gone.exists());
+
+    std::fs::remove_dir(site.join("index.html")).unwrap();
+    let (code, said) = build();
+    assert!(code == Some(0) && !said.ends_with("0 enlevé\n"), "{said}");
+    assert!(!gone.exists());
+}
+
+#[test]
 fn schemas_are_written_one_file_a_kind() {
     let folder = tempfile::tempdir().unwrap();
     let done = jalon(folder.path(), &["schema", "--out", "schemas"]);

@@ -15,7 +15,7 @@ use headless_chrome::protocol::cdp::Emulation;
 use headless_chrome::{Browser, LaunchOptions, Tab};
 use jalon::page::{Site, Subject, plan};
 use jalon::render;
-use jalon::source::write_outputs;
+use jalon::source::Output;
 
 /// What a page must not do at a width.
 const WIDTHS: [u32; 2] = [1280, 360];
@@ -99,11 +99,12 @@ fn every_kind_of_page_is_accessible_and_fits_a_phone() {
         return;
     };
     let (school, diagnostics) = common::shipped_school();
-    let site = Site::new(&school, &diagnostics);
+    let site = Site::new(&school, &diagnostics, common::today());
     let files = render::render(&site).unwrap();
     let folder = tempfile::tempdir().unwrap();
-    let list: Vec<_> = files.iter().map(|(path, bytes)| (path.clone(), bytes.clone())).collect();
-    write_outputs(&folder.path().join("staff"), &list).unwrap();
+    let output = Output::open(&folder.path().join("staff")).unwrap();
+    files.iter().for_each(|(path, bytes)| output.write(path, bytes).unwrap());
+    output.finish().unwrap();
 
     let tab = browser.new_tab().unwrap();
     let mut wrong = Vec::new();

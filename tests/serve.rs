@@ -366,6 +366,34 @@ criteres = ["C1.0.a"]
 dupont-lea = ["++"]
 "#;
 
+const PERIOD: &str = r#"titre = "PFMP 3"
+diplome = "mcv-a"
+niveau = "premiere"
+debut = 2027-01-11
+fin = 2027-02-05
+
+[referents]
+dupont-lea = "mercier-paul"
+"#;
+
+const PORTFOLIO: &str = r#"[entreprise]
+nom = "Librairie"
+
+[[journal]]
+semaine = 1
+saisi_le = 2027-01-15
+activites = "Accueil des clients"
+
+[bilan_entreprise]
+date = 2027-02-04
+enseignant = "mercier-paul"
+tuteur = "Claire Perrin"
+etat = "valide"
+
+[bilan_entreprise.resultats]
+"C1.0" = "++"
+"#;
+
 /// Each file, its sound text, and what another sound text of the same size differs in.
 const RECORDS: &[(&str, &str, &str, &str)] = &[
     ("school.toml", SCHOOL, "Lycée A", "Lycée B"),
@@ -377,6 +405,9 @@ const RECORDS: &[(&str, &str, &str, &str)] = &[
     ("students/2025/martin-hugo/student.toml", PUPIL, "Léa", "Léo"),
     ("evaluations/2026-2027/1mcva1/accueil.toml", EVALUATION, "++", "--"),
     ("evaluations/2026-2027/1mcva1/vente.toml", EVALUATION, "Accueil", "<b>Vte "),
+    ("pfmp/periods/2026-2027/pfmp-3.toml", PERIOD, "02-05", "02-12"),
+    ("students/2025/dupont-lea/pfmp/2026-2027-pfmp-3.toml", PORTFOLIO, "++", "--"),
+    ("students/2025/martin-hugo/pfmp/2026-2027-pfmp-3.toml", PORTFOLIO, "Librairie", "Boucherie"),
 ];
 
 /// One of the texts a file may have: sound, sound otherwise, broken.
@@ -447,7 +478,7 @@ fn finish(
     let (school, found) = link(records);
     findings.extend(found);
     let diagnostics = record::report(findings, texts);
-    let site = Site::new(&school, &diagnostics);
+    let site = Site::new(&school, &diagnostics, "2026-11-22".parse().unwrap());
     let files = render_with(&site, &serve::fingerprints(&school, texts), pages).unwrap();
     Built { files: Some(files), diagnostics, failure: None }
 }

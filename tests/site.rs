@@ -4,17 +4,18 @@
 mod common;
 
 use std::collections::BTreeSet;
+use std::sync::Mutex;
 
 use jalon::diagnostic::Diagnostic;
 use jalon::page::{Site, Subject, link, plan};
-use jalon::render::{self, Files};
+use jalon::render::{self, Files, PageMemo, Refused, Sink};
 use jalon::school::School;
 use jalon::source::Memory;
 
 const NO_REVIEW: &str = "Aucun bilan n'est actuellement disponible pour cet apprenant.";
 
 fn rendered(school: &School, diagnostics: &[Diagnostic]) -> Files {
-    render::render(&Site::new(school, diagnostics)).unwrap()
+    render::render(&Site::new(school, diagnostics, common::today())).unwrap()
 }
 
 fn small() -> (School, Vec<Diagnostic>) {
@@ -56,7 +57,10 @@ fn broken_links(files: &Files) -> Vec<String> {
         let html = std::str::from_utf8(bytes).unwrap();
         for target in targets(html) {
             let target = target.replace("&amp;", "&");
-            if ["https://", "http://", "mailto:"].iter().any(|scheme| target.starts_with(scheme)) {
+            if ["https://", "http://", "mailto:", "tel:", "geo:"]
+                .iter()
+                .any(|scheme| target.starts_with(scheme))
+            {
                 continue;
             }
             let (path, anchor) = target.split_once('#').unwrap_or((&target, ""));
@@ -87,9 +91,40 @@ fn every_link_leads_somewhere() {
 #[test]
 fn every_page_has_its_own_address_and_the_same_bytes_twice() {
     let (school, diagnostics) = small();
-    let site = Site::new(&school, &diagnostics);
+    let site = Site::new(&school, &diagnostics, common::today());
     assert_eq!(plan(&site).collisions, Vec::<String>::new());
     assert_eq!(rendered(&school, &diagnostics), rendered(&school, &diagnostics));
+}
+
+/// Takes nothing that stands under `mcv-a/`, and notes the rest.
+#[derive(Default)]
+struct Picky(Mutex<Vec<String>>);
+
+impl Sink for Picky {
+    fn put(&self, address: &str, _: Vec<u8>) -> Result<(), Refused> {
+        if address.starts_with("mcv-a/") {
+            return Err(Refused::new(address.to_owned()));
+        }
+        self.0.lock().unwrap().push(address.to_owned());
+        Ok(())
+    }
+}
+
+#[test]
+fn all_files_are_tried_and_the_first_refusal_by_address_is_told() {
+    let (school, diagnostics) = small();
+    let files = rendered(&school, &diagnostics);
+    let refused = files.keys().find(|address| address.starts_with("mcv-a/")).unwrap();
+    for _ in 0..5 {
+        let sink = Picky::default();
+        let site = Site::new(&school, &diagnostics, common::today());
+        let told = render::render_into(&site, &[], &mut PageMemo::default(), &sink).unwrap_err();
+        assert_eq!(told.to_string(), *refused);
+        let mut taken = sink.0.into_inner().unwrap();
+        taken.sort();
+        let rest = files.keys().filter(|address| !address.starts_with("mcv-a/"));
+        assert!(taken.iter().eq(rest), "{taken:?}");
+    }
 }
 
 #[test]
@@ -205,7 +240,7 @@ fn a_site_of_one_diploma_opens_on_it() {
 #[test]
 fn a_link_leads_back() {
     let (school, diagnostics) = small();
-    let site = Site::new(&school, &diagnostics);
+    let site = Site::new(&school, &diagnostics, common::today());
     for (address, subject) in plan(&site).pages {
         assert_eq!(
             resolve("mcv-a/eleves/index.html", &link("mcv-a/eleves/index.html", &address)),

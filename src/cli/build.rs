@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use super::options::{self, Version};
 use super::report::ReportArgs;
+use super::today::from_clock;
 use super::{ContentArgs, Exit, Timings, console, pipeline};
-use crate::source::write_outputs;
-use crate::text::count;
+use crate::source::Output;
+use crate::text::{Date, count};
 
 /// The options of `jalon build`.
 #[derive(Debug, clap::Args)]
@@ -20,6 +21,9 @@ pub struct BuildArgs {
     /// Construit le site d’une version passée : branche, étiquette ou numéro
     #[arg(long, value_name = "VERSION", value_parser = options::version)]
     pub at: Option<Version>,
+    /// Jour auquel la console de pilotage se place (aujourd’hui par défaut), par exemple 2026-11-06
+    #[arg(long, value_name = "DATE", value_parser = options::day)]
+    pub today: Option<Date>,
     /// Sans les documents à imprimer
     #[arg(long)]
     pub no_pdf: bool,
@@ -39,12 +43,14 @@ pub fn run(args: &BuildArgs) -> anyhow::Result<Exit> {
     let mut timings = Timings::default();
     let content = args.content.find()?;
     let source = content.open(args.at.as_ref())?;
+    let today = args.today.unwrap_or_else(from_clock);
     let checked = pipeline::check(source.as_ref(), &mut timings)?;
     let exit = args.report.tell(&checked, &content)?;
-    let files = pipeline::staff_site(source.as_ref(), &checked, &mut timings)?;
     let folder = args.out.join("staff");
-    let files: Vec<(String, Vec<u8>)> = files.into_iter().collect();
-    let written = timings.step("écriture", || write_outputs(&folder, &files))?;
+    let output = Output::open(&folder)?;
+    pipeline::staff_site(source.as_ref(), &checked, today, &output, &mut timings)?;
+    // Only now is it known which files of the last build no longer have a reason to be.
+    let written = timings.step("nettoyage", || output.finish())?;
     if args.timings {
         console::beside(&timings.to_string());
     }

@@ -25,6 +25,14 @@ pub fn version(text: &str) -> Result<Version, String> {
     Ok(Version(text.to_owned()))
 }
 
+/// Reads a day.
+///
+/// # Errors
+/// When it is no date.
+pub fn day(text: &str) -> Result<Date, String> {
+    Date::from_str(text).map_err(|_| "écrivez une date, par exemple 2026-11-06".into())
+}
+
 /// Reads a number of school years.
 ///
 /// # Errors

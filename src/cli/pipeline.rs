@@ -1,14 +1,17 @@
 //! The pipeline as the commands call it: the one place that knows all the rooms of the house.
 
+use std::sync::{Mutex, PoisonError};
+
 use crate::diagnostic::face::Tally;
 use crate::diagnostic::{Diagnostic, Finding};
 use crate::page::Site;
 use crate::record::{self, Records};
-use crate::render;
+use crate::render::{self, Files, PageMemo, Refused, Sink};
 use crate::rule;
 use crate::school::{self, School};
 use crate::serve;
-use crate::source::{Shelf, Source, SourceError, Texts};
+use crate::source::{Output, Shelf, Source, SourceError, Texts};
+use crate::text::Date;
 
 use super::Timings;
 
@@ -28,7 +31,7 @@ pub struct Checked {
 pub struct Memory {
     shelf: Shelf,
     records: record::Memo,
-    pages: render::PageMemo,
+    pages: PageMemo,
 }
 
 /// Reads, links and checks a school.
@@ -65,46 +68,60 @@ fn finish(
     Checked { texts, school, diagnostics }
 }
 
-/// Renders the staff's site, with the documents that scenarios carry.
+/// Renders the staff's site, with the documents that scenarios carry, file by file into a sink.
 ///
 /// # Errors
-/// When a page cannot be made, or a document cannot be read.
+/// When a page cannot be made, a document cannot be read, or the sink refuses a file.
 pub fn staff_site(
     source: &dyn Source,
     checked: &Checked,
+    today: Date,
+    sink: &dyn Sink,
     timings: &mut Timings,
-) -> anyhow::Result<render::Files> {
-    let site = timings.step("vues", || Site::new(&checked.school, &checked.diagnostics));
-    let files = timings.step("pages", || render::render(&site))?;
-    complete(source, checked, &site, files)
+) -> anyhow::Result<()> {
+    let site = timings.step("vues", || Site::new(&checked.school, &checked.diagnostics, today));
+    timings.step("pages", || fill(source, checked, &site, &[], &mut PageMemo::default(), sink))
 }
 
-/// Does what [`staff_site`] does, keeping the pages of pupils that nothing changed.
+/// Does what [`staff_site`] does in memory, keeping the pages of pupils that nothing changed.
 ///
 /// # Errors
 /// As [`staff_site`].
 pub fn staff_site_again(
     source: &dyn Source,
     checked: &Checked,
+    today: Date,
     memory: &mut Memory,
-) -> anyhow::Result<render::Files> {
-    let site = Site::new(&checked.school, &checked.diagnostics);
+) -> anyhow::Result<Files> {
+    let site = Site::new(&checked.school, &checked.diagnostics, today);
     let fingerprints = serve::fingerprints(&checked.school, &checked.texts);
-    let files = render::render_with(&site, &fingerprints, &mut memory.pages)?;
-    complete(source, checked, &site, files)
+    let files = Mutex::new(Files::new());
+    fill(source, checked, &site, &fingerprints, &mut memory.pages, &files)?;
+    Ok(files.into_inner().unwrap_or_else(PoisonError::into_inner))
 }
 
-fn complete(
+fn fill(
     source: &dyn Source,
     checked: &Checked,
     site: &Site<'_>,
-    mut files: render::Files,
-) -> anyhow::Result<render::Files> {
-    for (from, to) in render::attachments(site) {
-        files.insert(to, source.read(&from)?);
+    fingerprints: &[render::Fingerprint],
+    pages: &mut PageMemo,
+    sink: &dyn Sink,
+) -> anyhow::Result<()> {
+    let attachments = render::attachments(site);
+    for (from, to) in &attachments {
+        sink.put(to, source.read(from)?)?;
     }
-    files.insert("build.json".to_owned(), build_facts(checked, files.len()));
-    Ok(files)
+    let rendered = render::render_into(site, fingerprints, pages, sink)?;
+    sink.put("build.json", build_facts(checked, attachments.len() + rendered))?;
+    Ok(())
+}
+
+/// What is rendered goes straight to the disk.
+impl Sink for Output {
+    fn put(&self, address: &str, bytes: Vec<u8>) -> Result<(), Refused> {
+        self.write(address, &bytes).map_err(Refused::new)
+    }
 }
 
 /// What made the site: the only file that depends on the program rather than on the records.

@@ -3,9 +3,10 @@
 use std::sync::Mutex;
 
 use super::pipeline::{self, Memory};
+use super::today::from_clock;
 use super::{Content, ContentArgs, Exit, console, options};
 use crate::serve::{self, Built, Event};
-use crate::text::count;
+use crate::text::{Date, count};
 
 /// The options of `jalon serve`.
 #[derive(Debug, clap::Args)]
@@ -16,6 +17,9 @@ pub struct ServeArgs {
     /// Port de l’adresse locale ; le suivant est essayé s’il est pris
     #[arg(long, value_name = "N", default_value_t = serve::DEFAULT_PORT, value_parser = options::port)]
     pub port: u16,
+    /// Jour auquel la console de pilotage se place (aujourd’hui par défaut), par exemple 2026-11-06
+    #[arg(long, value_name = "DATE", value_parser = options::day)]
+    pub today: Option<Date>,
     /// Relit les dossiers à intervalles réguliers, quand le système ne signale pas les changements
     #[arg(long)]
     pub poll: bool,
@@ -43,17 +47,18 @@ pub fn run(args: &ServeArgs) -> anyhow::Result<Exit> {
             *memory = Memory::default();
             memory
         });
-        rebuild(&content, &mut memory)
+        // A preview left open overnight follows the day.
+        rebuild(&content, args.today.unwrap_or_else(from_clock), &mut memory)
     };
     serve::run(&options, &rebuild, &|event| tell(&event))?;
     Ok(Exit::Fine)
 }
 
-fn rebuild(content: &Content, memory: &mut Memory) -> Built {
+fn rebuild(content: &Content, today: Date, memory: &mut Memory) -> Built {
     let mut attempt = || -> anyhow::Result<Built> {
         let source = content.open_folder()?;
         let checked = pipeline::check_again(&source, memory)?;
-        let files = pipeline::staff_site_again(&source, &checked, memory);
+        let files = pipeline::staff_site_again(&source, &checked, today, memory);
         let failure = files.as_ref().err().map(|error| format!("{error:#}"));
         Ok(Built { files: files.ok(), diagnostics: checked.diagnostics, failure })
     };

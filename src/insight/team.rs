@@ -1,7 +1,9 @@
-//! What a member of the staff is involved in: diplomas, classes, evaluations, reviews.
+//! What a member of the staff is involved in: diplomas, classes, evaluations, reviews, learners
+//! followed in companies.
 
 use std::collections::BTreeSet;
 
+use super::portfolio::{Followed, by_referent};
 use crate::school::{Class, Evaluation, Ix, Person, Referential, Review, Scenario, School};
 
 /// Everything that names a person, in the current year.
@@ -17,6 +19,8 @@ pub struct Involvement {
     pub scenarios: Vec<Ix<Scenario>>,
     /// Reviews of the current year by this person.
     pub reviews: Vec<Ix<Review>>,
+    /// Learners of the current year whose referent teacher this person is (POR-14).
+    pub follows: Followed,
 }
 
 /// What each person is involved in, by position in [`School::people`].
@@ -33,6 +37,9 @@ pub fn involvement(school: &School) -> Vec<Involvement> {
                 involvement.diplomas.insert(class.diploma);
             });
         }
+    }
+    for (person, followed) in by_referent(school, year).of {
+        of(person, &|involvement| involvement.follows.clone_from(&followed));
     }
     for (ix, evaluation) in school.evaluations.iter() {
         if let (Some(person), true) =

@@ -50,6 +50,21 @@ pub fn address(site: &Site<'_>, subject: Subject) -> String {
         Subject::Storage(d) => format!("{}/stockage/index.html", code(d)),
         Subject::Resources(d) => format!("{}/ressources/index.html", code(d)),
         Subject::Lsl(d) => format!("{}/lsl/index.html", code(d)),
+        Subject::Console => "console/index.html".into(),
+        Subject::Reminders => "console/relances.html".into(),
+        Subject::Kickoff => "console/rentree.html".into(),
+        Subject::Register => "registre/index.html".into(),
+        Subject::RegisterCommission(ix) => {
+            let commission = &school.commissions[ix];
+            format!("registre/{}/{}.html", commission.session, commission.slug)
+        }
+        Subject::RegisterDelivery(ix) => {
+            let delivery = &school.deliveries[ix];
+            format!("registre/{}/remises/{}.html", delivery.session, delivery.slug)
+        }
+        Subject::PupilRegister(d, ix) => {
+            format!("{}/eleves/{}/registre.html", code(d), school.pupils[ix].id)
+        }
         Subject::Team => "equipe/index.html".into(),
         Subject::Person(ix) => format!("equipe/{}/index.html", school.people[ix].id),
         Subject::Calendar => "calendrier/index.html".into(),

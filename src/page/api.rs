@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use crate::insight::{
-    Distribution, LastPosition, Mark, Suggestion, class_view, dashboard, distribution, is_locked,
-    review_progress,
+    Column, Distribution, LastPosition, Mark, ResultCode, Source, Suggestion, class_view,
+    dashboard, distribution, is_locked, review_progress,
 };
 use crate::record::{Level, StudyLevel};
-use crate::school::{Class, Evaluation, Ix, Pupil, RowState};
+use crate::school::{Class, Evaluation, Ix, Pupil, RowState, School};
 use crate::text::Date;
 
 use super::{D, Site};
@@ -28,6 +28,8 @@ pub struct PupilTwin<'a> {
 
 #[derive(Debug, Serialize)]
 struct ColumnTwin<'a> {
+    /// Which of the two is named: an evaluation, or the period of a company review.
+    source: &'static str,
     id: &'a str,
     date: Date,
     niveau: &'static str,
@@ -46,7 +48,7 @@ struct CompetenceTwin<'a> {
 #[derive(Debug, Serialize)]
 struct CriterionTwin<'a> {
     code: &'a str,
-    /// Place of the evaluation in `evaluations`, and level.
+    /// Place in `evaluations`, and level.
     resultats: Vec<(usize, &'static str)>,
 }
 
@@ -82,22 +84,8 @@ pub fn pupil_twin<'a>(site: &Site<'a>, d: D, ix: Ix<Pupil>) -> PupilTwin<'a> {
         prenom: &pupil.record.prenom,
         diplome: &referential.code,
         methode: crate::insight::SUGGESTION_METHOD,
-        compteurs: [
-            ("Int", figures.counts.intermediate),
-            ("C", figures.counts.complex),
-            ("E", figures.counts.company),
-        ],
-        evaluations: figures
-            .columns
-            .iter()
-            .map(|column| ColumnTwin {
-                id: &school.evaluations[column.evaluation].id,
-                date: column.date,
-                niveau: column.level.as_str(),
-                complexite: column.complexity.as_str(),
-                famille: column.from_family,
-            })
-            .collect(),
+        compteurs: ResultCode::ALL.map(|code| (code.as_str(), figures.counts.of(code))),
+        evaluations: figures.columns.iter().map(|column| column_twin(school, column)).collect(),
         competences: figures
             .lines
             .iter()
@@ -137,6 +125,23 @@ pub fn pupil_twin<'a>(site: &Site<'a>, d: D, ix: Ix<Pupil>) -> PupilTwin<'a> {
                     .collect(),
             })
             .collect(),
+    }
+}
+
+fn column_twin<'a>(school: &'a School, column: &Column) -> ColumnTwin<'a> {
+    let (source, id) = match column.source {
+        Source::Evaluation(ix) => ("evaluation", &school.evaluations[ix].id),
+        Source::Portfolio(ix) => {
+            ("bilan_entreprise", &school.periods[school.portfolios[ix].period].id)
+        }
+    };
+    ColumnTwin {
+        source,
+        id,
+        date: column.date,
+        niveau: column.level.as_str(),
+        complexite: column.code.as_str(),
+        famille: column.from_family,
     }
 }
 

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::insight::{Dashboard, dashboard, is_locked};
+use crate::insight::{Column, Dashboard, ResultCode, Source, dashboard, is_locked};
 use crate::record::{Status, StudyLevel};
-use crate::school::{CompetenceIx, Ix, Pupil, Referential, School};
-use crate::text::{count, short_date};
+use crate::school::{CompetenceIx, Ix, Person, Pupil, Referential, School};
+use crate::text::{and_list, count, short_date};
 
 use super::{D, Frame, Menu, Neighbour, Site, Subject, address, frame, link};
 
@@ -34,12 +34,17 @@ pub struct DashboardPage {
     pub compact: String,
     /// Way to the last review.
     pub last_review: String,
+    /// What the register holds about the pupil: how many things, and the way to them.
+    pub register: Option<(usize, String)>,
     /// Reviews, oldest first.
     pub reviews: Vec<ReviewLink>,
     /// "33 évaluations".
     pub evaluations: String,
     /// Numbers by type: Int, C, E.
     pub counts: [usize; 3],
+    /// What stands over each column.
+    #[serde(skip)]
+    pub heads: Vec<ColumnHead>,
     /// Units of the filter, in order.
     pub units: Vec<String>,
     /// Since when the pupil has left.
@@ -60,6 +65,17 @@ pub struct DashboardPage {
     /// The figures.
     #[serde(skip)]
     pub dashboard: Dashboard,
+}
+
+/// What stands over a column: an evaluation, or a period in a company.
+#[derive(Debug)]
+pub struct ColumnHead {
+    /// "Accueillir un client", "PFMP 3, Librairie du Marché".
+    pub title: String,
+    /// Way to it.
+    pub href: Option<String>,
+    /// Who assessed: "M. Mercier", "M. Mercier et Claire Perrin".
+    pub by: String,
 }
 
 /// A review of the pupil.
@@ -149,9 +165,14 @@ pub fn dashboard_page(
         full: to(Subject::Dashboard(d, pupil_ix)),
         compact: to(Subject::Compact(d, pupil_ix)),
         last_review: to(Subject::LastReview(d, pupil_ix)),
+        register: site.home_diploma(pupil_ix).and_then(|home| {
+            let number = site.register[pupil_ix.get()].len();
+            (number > 0).then(|| (number, to(Subject::PupilRegister(home, pupil_ix))))
+        }),
         reviews,
         evaluations: count(dashboard.columns.len(), "évaluation", "évaluations"),
-        counts: [dashboard.counts.intermediate, dashboard.counts.complex, dashboard.counts.company],
+        counts: ResultCode::ALL.map(|code| dashboard.counts.of(code)),
+        heads: dashboard.columns.iter().map(|column| column_head(site, at, column)).collect(),
         units,
         left: pupil.record.inactif_depuis.map(short_date),
         competences: referential
@@ -179,12 +200,12 @@ fn next_review_text(school: &School, referential: &Referential, dashboard: &Dash
     let mut text = String::from(
         "date = ?\nauteur = \"?\"\netat = \"brouillon\"\nconstats = \"?\"\nconseils = \"?\"\nevaluations = [\n",
     );
-    for column in dashboard
-        .columns
-        .iter()
-        .filter(|column| !column.from_family && !taken.contains(&column.evaluation))
-    {
-        text.push_str(&format!("  \"{}\",\n", school.evaluations[column.evaluation].id));
+    for column in dashboard.columns.iter().filter(|column| !column.from_family) {
+        // A company review is no evaluation: a review freezes what was made in school.
+        let Source::Evaluation(evaluation) = column.source else { continue };
+        if !taken.contains(&evaluation) {
+            text.push_str(&format!("  \"{}\",\n", school.evaluations[evaluation].id));
+        }
     }
     text.push_str("]\n\n[positions]\n");
     for line in &dashboard.lines {
@@ -200,6 +221,37 @@ fn next_review_text(school: &School, referential: &Referential, dashboard: &Dash
         }
     }
     text
+}
+
+fn column_head(site: &Site<'_>, at: &str, column: &Column) -> ColumnHead {
+    let school = site.school;
+    let name = |person: Ix<Person>| school.people[person].formal_name();
+    match column.source {
+        Source::Evaluation(ix) => {
+            let evaluation = &school.evaluations[ix];
+            ColumnHead {
+                title: evaluation.record.titre.clone(),
+                href: Some(link(at, &address(site, Subject::Evaluation(ix)))),
+                by: evaluation.author.map_or_else(String::new, name),
+            }
+        }
+        Source::Portfolio(ix) => {
+            let portfolio = &school.portfolios[ix];
+            let period = &school.periods[portfolio.period].record.titre;
+            let company = portfolio.record.entreprise.as_ref();
+            let teacher = portfolio.teacher.map(name);
+            let tutor = portfolio.valid_review().and_then(|review| review.tuteur.clone());
+            let names: Vec<String> = teacher.into_iter().chain(tutor).collect();
+            ColumnHead {
+                title: match company {
+                    Some(company) => format!("{period}, {}", company.nom),
+                    None => period.clone(),
+                },
+                href: None,
+                by: and_list(&names),
+            }
+        }
+    }
 }
 
 fn review_link(school: &School, ix: Ix<crate::school::Review>, href: String) -> ReviewLink {

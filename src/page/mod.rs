@@ -6,10 +6,12 @@
 mod address;
 mod alerts;
 mod api;
+mod api_register;
 mod apprentices;
 mod calendar;
 mod class;
 mod classes;
+mod console;
 mod dashboard;
 mod day;
 mod diploma;
@@ -28,6 +30,7 @@ mod progress;
 mod projects;
 mod pupils;
 mod referential;
+mod register;
 mod resource;
 mod review;
 mod reviews;
@@ -43,6 +46,7 @@ mod transversal;
 pub use address::{address, link, root};
 pub use alerts::{AlertFile, AlertLine, AlertsPage, alerts_page};
 pub use api::{ClassTwin, EvaluationTwin, PupilTwin, class_twin, evaluation_twin, pupil_twin};
+pub use api_register::{RegisterTwin, register_sessions, register_twin};
 pub use apprentices::{ApprenticeLine, ApprenticesPage, StayLine, apprentices_page};
 pub use calendar::{
     Bar, CalendarPage, Comparison, DeadlineLine, PeriodLine, PfmpLine, Timeline, YearPart,
@@ -50,7 +54,12 @@ pub use calendar::{
 };
 pub use class::{ClassPage, Member, class_page};
 pub use classes::{ClassesPage, YearGroup, classes_page};
-pub use dashboard::{DashboardPage, ReviewLink, dashboard_page};
+pub use console::{
+    AgendaLine, ConsoleClass, ConsolePage, ConsoleTwin, Debtor, DiplomaPart, KickoffPage,
+    KickoffPart, Reminder, ReminderItem, RemindersPage, StepLine, Task, console_page, console_twin,
+    kickoff_page, reminders_page,
+};
+pub use dashboard::{ColumnHead, DashboardPage, ReviewLink, dashboard_page};
 pub use day::Day;
 pub use diploma::{DateLine, DiplomaPage, FollowUp, diploma_page};
 pub use evaluation::{EvaluationPage, Freezing, evaluation_page};
@@ -75,6 +84,11 @@ pub use referential::{
     Fact, GridPart, GridRow, GroupPart, LslLine, LslPart, Piece, Prepared, ReferentialPage, Source,
     Sources, TaskPart, anchor, referential_page,
 };
+pub use register::{
+    CandidateLine, CommissionLine, CommissionPage, ConsultationLine, CopyLine, DeliveryLine,
+    DeliveryPage, MemberLine, Opened, PupilCommission, PupilDelivery, PupilRegisterPage,
+    RegisterPage, SessionPart, commission_page, delivery_page, pupil_register_page, register_page,
+};
 pub use resource::{ResourceLink, all_resources};
 pub use review::{
     NoReviewPage, ReviewDate, ReviewPage, ReviewState, last_review, no_review_page, review_page,
@@ -94,7 +108,9 @@ pub use storage::{ResourcesPage, StorageLevel, StoragePage, resources_page, stor
 pub use team::{PersonLine, TeamPage, roles, team_page};
 pub use transversal::{TransversalPage, is_transversal, transversal_page};
 
-use crate::school::{Class, Evaluation, Ix, Person, Pupil, Referential, Review, Scenario};
+use crate::school::{
+    Class, Commission, Delivery, Evaluation, Ix, Person, Pupil, Referential, Review, Scenario,
+};
 
 /// A référentiel, as the diploma whose pages stand together.
 pub type D = Ix<Referential>;
@@ -146,6 +162,20 @@ pub enum Subject {
     Resources(D),
     /// What the LSL expects.
     Lsl(D),
+    /// What to do today, and who is late (CON).
+    Console,
+    /// What each person owes.
+    Reminders,
+    /// The framing meeting of the start of the year.
+    Kickoff,
+    /// Commissions, consultations and deliveries of all sessions.
+    Register,
+    /// One commission.
+    RegisterCommission(Ix<Commission>),
+    /// One delivery against signature.
+    RegisterDelivery(Ix<Delivery>),
+    /// What the register holds about a pupil.
+    PupilRegister(D, Ix<Pupil>),
     /// The staff.
     Team,
     /// One member of the staff.

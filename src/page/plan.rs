@@ -27,7 +27,11 @@ pub fn plan(site: &Site<'_>) -> Plan {
     };
     for subject in [
         Subject::Home,
+        Subject::Console,
+        Subject::Reminders,
+        Subject::Kickoff,
         Subject::Team,
+        Subject::Register,
         Subject::Calendar,
         Subject::Method,
         Subject::Search,
@@ -71,6 +75,11 @@ pub fn plan(site: &Site<'_>) -> Plan {
         add(Subject::LastReview(d, pupil));
     }
     school.reviews.iter().for_each(|(ix, _)| add(Subject::Review(ix)));
+    school.commissions.iter().for_each(|(ix, _)| add(Subject::RegisterCommission(ix)));
+    school.deliveries.iter().for_each(|(ix, _)| add(Subject::RegisterDelivery(ix)));
+    for (pupil, _) in school.pupils.iter().filter(|(ix, _)| !site.register[ix.get()].is_empty()) {
+        site.home_diploma(pupil).into_iter().for_each(|d| add(Subject::PupilRegister(d, pupil)));
+    }
     school.people.iter().for_each(|(ix, _)| add(Subject::Person(ix)));
     plan
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::insight::visible_evaluations;
+use crate::insight::{company_reviews, visible_evaluations};
 use crate::school::{Class, Ix, Pupil};
 
 use super::roll::{ClassLine, class_line, counted, departure, status_in};
@@ -50,7 +50,7 @@ pub struct PupilLine {
     pub status: &'static str,
     /// "partie le 15/01/2027", "passé en 1 MCV A 2".
     pub gone: Option<String>,
-    /// Evaluations that the dashboard shows.
+    /// Evaluations and company reviews that the dashboard shows.
     pub evaluations: usize,
     /// Date of the last review, and way to it.
     pub last_review: Option<(Day, String)>,
@@ -106,7 +106,8 @@ fn lines(site: &Site<'_>, at: &str, class: Ix<Class>, pupils: &[Ix<Pupil>]) -> V
             born: pupils.iter().any(homonym).then(|| pupil.record.naissance.into()),
             status: status_in(pupil, class),
             gone: departure(school, class, *ix),
-            evaluations: visible_evaluations(school, pupil, d).count(),
+            evaluations: visible_evaluations(school, pupil, d).count()
+                + company_reviews(school, pupil, d).len(),
             last_review: last.map(|review| {
                 (school.reviews[review].key.date.into(), to(Subject::Review(review)))
             }),

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
-use crate::insight::{Involvement, involvement};
+use crate::insight::{Involvement, RegisterOf, involvement, register_by_pupil};
 use crate::record::ReferentialType;
 use crate::school::{Class, Ix, Pupil, School};
-use crate::text::Collation;
+use crate::text::{Collation, Date};
 
 use super::D;
 
@@ -17,6 +17,8 @@ pub struct Site<'a> {
     pub school: &'a School,
     /// What the check found: pages that miss something say so.
     pub diagnostics: &'a [Diagnostic],
+    /// The day of the run: the console depends on it, and nothing else.
+    pub today: Date,
     /// French order.
     pub collation: Collation,
     /// Diplomas with at least one class this year, in the order of their names.
@@ -27,13 +29,15 @@ pub struct Site<'a> {
     pub common: Option<D>,
     /// What each person is involved in.
     pub involvement: Vec<Involvement>,
+    /// What the register holds about each pupil.
+    pub register: Vec<RegisterOf>,
     classes: BTreeMap<D, Vec<Ix<Class>>>,
     last_class: BTreeMap<(D, Ix<Pupil>), Ix<Class>>,
 }
 
 impl<'a> Site<'a> {
     /// Computes what all pages share.
-    pub fn new(school: &'a School, diagnostics: &'a [Diagnostic]) -> Self {
+    pub fn new(school: &'a School, diagnostics: &'a [Diagnostic], today: Date) -> Self {
         let collation = Collation::new();
         let mut classes: BTreeMap<D, Vec<Ix<Class>>> = BTreeMap::new();
         for year in school.years.iter().rev() {
@@ -59,14 +63,17 @@ impl<'a> Site<'a> {
         let is_common = |d: &D| school.referentials[*d].record.genre == ReferentialType::Common;
         let common = school.referentials.iter().map(|(ix, _)| ix).find(is_common);
         let involvement = involvement(school);
+        let register = register_by_pupil(school);
         Self {
             school,
             diagnostics,
+            today,
             collation,
             diplomas,
             former,
             common,
             involvement,
+            register,
             classes,
             last_class,
         }
@@ -94,6 +101,13 @@ impl<'a> Site<'a> {
     /// The last class in which a pupil followed a diploma.
     pub fn last_class(&self, diploma: D, pupil: Ix<Pupil>) -> Option<Ix<Class>> {
         self.last_class.get(&(diploma, pupil)).copied()
+    }
+
+    /// The diploma of the pupil's last class: what belongs to the pupil whatever the diploma, the
+    /// book and the register, stands there.
+    pub fn home_diploma(&self, pupil: Ix<Pupil>) -> Option<D> {
+        let stay = self.school.pupils[pupil].stays.last()?;
+        Some(self.school.classes[stay.class].diploma)
     }
 
     /// Each pupil with each diploma followed, in the order of diplomas then pupils.

@@ -89,7 +89,7 @@ enum Any {
     Review(Review),
     Annex(Annex),
     Period(Period),
-    Portfolio(Portfolio),
+    Portfolio(Box<Portfolio>),
     FilledGrid(FilledGrid),
     Attestation(Attestation),
     Livret(Livret),
@@ -190,7 +190,7 @@ impl Records {
                 self.periods.push(Loaded { file, key: (year, slug), record });
             }
             (Kind::Portfolio { student, year, slug }, Any::Portfolio(record)) => {
-                self.portfolios.push(Loaded { file, key: (student, year, slug), record });
+                self.portfolios.push(Loaded { file, key: (student, year, slug), record: *record });
             }
             (Kind::FilledGrid { student, session, grid }, Any::FilledGrid(record)) => {
                 self.grids.push(Loaded { file, key: (student, session, grid), record });
@@ -291,7 +291,9 @@ fn read_one(file: &Arc<str>, text: &str) -> Read {
         Kind::Review { .. } => Review::from_keys(keys).map(Any::Review),
         Kind::Annex { .. } => Annex::from_keys(keys).map(Any::Annex),
         Kind::Period { .. } => Period::from_keys(keys).map(Any::Period),
-        Kind::Portfolio { .. } => Portfolio::from_keys(keys).map(Any::Portfolio),
+        Kind::Portfolio { .. } => {
+            Portfolio::from_keys(keys).map(|record| Any::Portfolio(Box::new(record)))
+        }
         Kind::FilledGrid { .. } => FilledGrid::from_keys(keys).map(Any::FilledGrid),
         Kind::Attestation { .. } => Attestation::from_keys(keys).map(Any::Attestation),
         Kind::Livret { .. } => Livret::from_keys(keys).map(Any::Livret),

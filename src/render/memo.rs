@@ -7,8 +7,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::page::{Site, Subject};
-
 /// A digest of everything that the pages of a pupil are made from.
 pub type Fingerprint = [u8; 32];
 
@@ -24,9 +22,9 @@ impl PageMemo {
     }
 
     /// Keeps these pages, and no others: those without bytes are as they were.
-    pub(super) fn keep(&mut self, pages: Vec<(String, Fingerprint, Option<Vec<u8>>)>) {
+    pub(super) fn keep(&mut self, notes: Vec<Note>) {
         let mut before = std::mem::take(&mut self.0);
-        for (address, fingerprint, bytes) in pages {
+        for Note { address, fingerprint, bytes } in notes {
             let kept = match bytes {
                 Some(bytes) => Some((fingerprint, Arc::new(bytes))),
                 None => before.remove(&address),
@@ -38,36 +36,11 @@ impl PageMemo {
     }
 }
 
-/// A page just made or kept, to be kept in turn.
-pub(super) struct Made {
+/// A page of a pupil, for the memo.
+pub(super) struct Note {
     pub(super) address: String,
-    pub(super) bytes: Vec<u8>,
-    /// What it was made from, for the page of a pupil.
-    pub(super) fingerprint: Option<Fingerprint>,
-    /// Whether it was kept from an earlier rendering.
-    pub(super) known: bool,
-}
-
-impl Made {
-    /// What the memo keeps of it.
-    pub(super) fn note(&self) -> Option<(String, Fingerprint, Option<Vec<u8>>)> {
-        let fingerprint = self.fingerprint?;
-        Some((self.address.clone(), fingerprint, (!self.known).then(|| self.bytes.clone())))
-    }
-}
-
-/// The fingerprint of a page, if it is the page of one pupil. `fingerprints` has one for each pupil.
-pub(super) fn fingerprint(
-    site: &Site<'_>,
-    fingerprints: &[Fingerprint],
-    subject: Subject,
-) -> Option<Fingerprint> {
-    let pupil = match subject {
-        Subject::Dashboard(_, pupil)
-        | Subject::Compact(_, pupil)
-        | Subject::LastReview(_, pupil) => pupil,
-        Subject::Review(review) => site.school.reviews[review].pupil,
-        _ => return None,
-    };
-    fingerprints.get(pupil.get()).copied()
+    /// What it was made from.
+    pub(super) fingerprint: Fingerprint,
+    /// Nothing when the memo has them.
+    pub(super) bytes: Option<Vec<u8>>,
 }

@@ -37,8 +37,8 @@ pub(super) fn render_page(
         }
         Subject::Dashboard(d, pupil) => {
             let page = page::dashboard_page(site, d, pupil, at, Subject::Dashboard);
-            let table = widget::dashboard_table(site, at, &page).into_value();
-            let details = widget::dashboard_details(site, at, &page).into_value();
+            let table = widget::dashboard_table(site, &page).into_value();
+            let details = widget::dashboard_details(site, &page).into_value();
             ("dashboard.html", context!(page => Serde(&page), table, details))
         }
         Subject::Diploma(d) => diploma(site, d, at),
@@ -134,6 +134,34 @@ pub(super) fn render_page(
         Subject::Storage(d) => {
             let page = page::storage_page(site, d, at);
             ("storage.html", context!(page => Serde(&page)))
+        }
+        Subject::Console => {
+            let page = page::console_page(site, at);
+            ("console.html", context!(page => Serde(&page)))
+        }
+        Subject::Reminders => {
+            let page = page::reminders_page(site, at);
+            ("reminders.html", context!(page => Serde(&page)))
+        }
+        Subject::Kickoff => {
+            let page = page::kickoff_page(site, at);
+            ("kickoff.html", context!(page => Serde(&page)))
+        }
+        Subject::Register => {
+            let page = page::register_page(site, at);
+            ("register.html", context!(page => Serde(&page)))
+        }
+        Subject::RegisterCommission(ix) => {
+            let page = page::commission_page(site, ix, at);
+            ("commission.html", context!(page => Serde(&page)))
+        }
+        Subject::RegisterDelivery(ix) => {
+            let page = page::delivery_page(site, ix, at);
+            ("delivery.html", context!(page => Serde(&page)))
+        }
+        Subject::PupilRegister(d, pupil) => {
+            let page = page::pupil_register_page(site, d, pupil, at);
+            ("pupil_register.html", context!(page => Serde(&page)))
         }
         Subject::Team => {
             let page = page::team_page(site, at);

@@ -1,23 +1,24 @@
-//! All files of the staff's site, rendered in parallel, in one order.
+//! All files of the staff's site, rendered in parallel, each handed over as soon as it is made.
 
 use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
+use minijinja::Environment;
 use rayon::prelude::*;
 
-use super::memo::{Fingerprint, Made, PageMemo, fingerprint};
+use super::memo::{Fingerprint, Note, PageMemo};
 use super::page::render_page;
 use super::search;
+use super::sink::{Files, Refused, Sink};
 use super::templates::{TemplateError, environment};
-use super::twins::twins;
+use super::twins::Twin;
 use crate::page::{Site, Subject, address, last_review, plan};
+use crate::school::{Ix, Pupil, Review};
 
-/// The files of a site by path.
-pub type Files = BTreeMap<String, Vec<u8>>;
-
-/// Why a site could not be rendered: always a fault of the program or its layouts.
+/// Why a site could not be rendered.
 #[derive(Debug, thiserror::Error)]
 pub enum RenderError {
-    /// A template failed.
+    /// A template failed: a fault of the program or its layouts.
     #[error("la page {address} ne peut pas être composée")]
     Template {
         /// Address of the page.
@@ -29,6 +30,9 @@ pub enum RenderError {
     /// The templates themselves are broken.
     #[error("les gabarits ne peuvent pas être lus")]
     Layouts(#[from] TemplateError),
+    /// A file was made and not taken in.
+    #[error(transparent)]
+    Refused(#[from] Refused),
 }
 
 /// Files that every site needs, as they are.
@@ -38,10 +42,10 @@ static ASSETS: &[(&str, &[u8])] = &[
     ("assets/js/recherche.js", include_bytes!("../../assets/js/recherche.js")),
 ];
 
-/// Renders the staff's site.
+/// Renders the staff's site in memory.
 ///
 /// # Errors
-/// When a template fails; all pages are tried, and the first failure in address order is told.
+/// As [`render_into`].
 pub fn render(site: &Site<'_>) -> Result<Files, RenderError> {
     render_with(site, &[], &mut PageMemo::default())
 }
@@ -49,58 +53,140 @@ pub fn render(site: &Site<'_>) -> Result<Files, RenderError> {
 /// Does what [`render`] does, keeping the pages of pupils whose fingerprint did not change.
 ///
 /// # Errors
-/// As [`render`].
+/// As [`render_into`].
 pub fn render_with(
     site: &Site<'_>,
     fingerprints: &[Fingerprint],
     memo: &mut PageMemo,
 ) -> Result<Files, RenderError> {
+    let files = Mutex::new(Files::new());
+    render_into(site, fingerprints, memo, &files)?;
+    Ok(files.into_inner().unwrap_or_else(PoisonError::into_inner))
+}
+
+/// Renders the staff's site into a sink, and tells how many files there are. `fingerprints` has one
+/// for each pupil, or none: pages of pupils whose fingerprint did not change are kept.
+///
+/// # Errors
+/// When a template fails or the sink refuses a file; all files are tried all the same, and the first
+/// failure in the order of addresses is told, whatever the threads did first.
+pub fn render_into(
+    site: &Site<'_>,
+    fingerprints: &[Fingerprint],
+    memo: &mut PageMemo,
+    sink: &dyn Sink,
+) -> Result<usize, RenderError> {
+    let copies = copies_of_reviews(site);
+    let mut files = files(site);
+    let number = files.len();
+    for copy in copies.values() {
+        files.remove(copy);
+    }
     let environment = environment()?;
-    let pages: Vec<_> = plan(site).pages.into_iter().collect();
-    let known = &*memo;
-    let rendered: Vec<Result<Made, RenderError>> = pages
+    let shop = Workshop { environment, site, fingerprints, known: memo, copies, sink };
+    let outcomes: Vec<Result<Note, RenderError>> = files
         .into_par_iter()
-        .filter(|(_, subject)| !is_copy(site, *subject))
-        .map(|(address, subject)| {
-            let fingerprint = fingerprint(site, fingerprints, subject);
-            if let Some(bytes) = known.get(&address, fingerprint) {
-                return Ok(Made { address, bytes, fingerprint, known: true });
-            }
-            match render_page(&environment, site, &address, subject) {
-                Ok(bytes) => Ok(Made { address, bytes, fingerprint, known: false }),
-                Err(cause) => Err(RenderError::Template { address, cause }),
-            }
-        })
+        .filter_map(|(address, file)| shop.deliver(address, file).transpose())
         .collect();
-    let twins = twins(site, fingerprints, known);
-    let mut files = Files::new();
-    let mut notes = Vec::new();
-    for made in rendered.into_iter().chain(twins.into_iter().map(Ok)) {
-        let made = made?;
-        notes.extend(made.note());
-        files.insert(made.address, made.bytes);
-    }
-    memo.keep(notes);
-    copy_last_reviews(site, &mut files);
-    files.insert(search::PATH.to_owned(), search::search_index(site).into_bytes());
-    for (path, bytes) in ASSETS {
-        files.insert((*path).to_owned(), bytes.to_vec());
-    }
-    Ok(files)
+    memo.keep(outcomes.into_iter().collect::<Result<_, _>>()?);
+    Ok(number)
 }
 
-/// Whether a page is the same as another one in the same folder, and need not be rendered.
-fn is_copy(site: &Site<'_>, subject: Subject) -> bool {
-    matches!(subject, Subject::LastReview(d, pupil) if last_review(site, d, pupil).is_some())
+/// What it takes to make any file, and where to bring it.
+struct Workshop<'a> {
+    environment: Environment<'static>,
+    site: &'a Site<'a>,
+    fingerprints: &'a [Fingerprint],
+    known: &'a PageMemo,
+    copies: BTreeMap<Ix<Review>, String>,
+    sink: &'a dyn Sink,
 }
 
-/// The page of the last review is that review's page: same folder, same links, same bytes.
-fn copy_last_reviews(site: &Site<'_>, files: &mut Files) {
-    for (d, pupil) in site.dashboards() {
-        if let Some(review) = last_review(site, d, pupil)
-            && let Some(bytes) = files.get(&address(site, Subject::Review(review))).cloned()
-        {
-            files.insert(address(site, Subject::LastReview(d, pupil)), bytes);
+impl Workshop<'_> {
+    /// Makes a file, unless it is known, and hands it over. What the memo is to keep of it.
+    fn deliver(&self, address: String, file: File) -> Result<Option<Note>, RenderError> {
+        let pupil = file.pupil(self.site);
+        let fingerprint = pupil.and_then(|pupil| self.fingerprints.get(pupil.get())).copied();
+        let kept = self.known.get(&address, fingerprint);
+        let is_known = kept.is_some();
+        let bytes = match kept {
+            Some(bytes) => bytes,
+            None => file.make(&self.environment, self.site, &address)?,
+        };
+        let noted = (fingerprint.is_some() && !is_known).then(|| bytes.clone());
+        match file.review().and_then(|review| self.copies.get(&review)) {
+            Some(copy) => {
+                let own = self.sink.put(&address, bytes.clone());
+                own.and(self.sink.put(copy, bytes))?;
+            }
+            None => self.sink.put(&address, bytes)?,
+        }
+        Ok(fingerprint.map(|fingerprint| Note { address, fingerprint, bytes: noted }))
+    }
+}
+
+/// One file of the site, before it is made.
+#[derive(Clone, Copy, Debug)]
+enum File {
+    Page(Subject),
+    Twin(Twin),
+    SearchIndex,
+    Asset(&'static [u8]),
+}
+
+impl File {
+    fn make(
+        self,
+        environment: &Environment<'_>,
+        site: &Site<'_>,
+        at: &str,
+    ) -> Result<Vec<u8>, RenderError> {
+        match self {
+            Self::Page(subject) => render_page(environment, site, at, subject)
+                .map_err(|cause| RenderError::Template { address: at.to_owned(), cause }),
+            Self::Twin(twin) => Ok(twin.bytes(site)),
+            Self::SearchIndex => Ok(search::search_index(site).into_bytes()),
+            Self::Asset(bytes) => Ok(bytes.to_vec()),
         }
     }
+
+    /// The pupil whose records alone, with what all pages share, the file is made from.
+    fn pupil(self, site: &Site<'_>) -> Option<Ix<Pupil>> {
+        match self {
+            Self::Page(
+                Subject::Dashboard(_, pupil)
+                | Subject::Compact(_, pupil)
+                | Subject::LastReview(_, pupil),
+            )
+            | Self::Twin(Twin::Pupil(_, pupil)) => Some(pupil),
+            Self::Page(Subject::Review(review)) => Some(site.school.reviews[review].pupil),
+            _ => None,
+        }
+    }
+
+    fn review(self) -> Option<Ix<Review>> {
+        match self {
+            Self::Page(Subject::Review(review)) => Some(review),
+            _ => None,
+        }
+    }
+}
+
+/// All files by address.
+fn files(site: &Site<'_>) -> BTreeMap<String, File> {
+    let pages = plan(site).pages.into_iter().map(|(at, subject)| (at, File::Page(subject)));
+    let twins = Twin::all(site).map(|twin| (twin.address(site), File::Twin(twin)));
+    let assets = ASSETS.iter().map(|(at, bytes)| ((*at).to_owned(), File::Asset(bytes)));
+    let search = [(search::PATH.to_owned(), File::SearchIndex)];
+    pages.chain(twins).chain(search).chain(assets).collect()
+}
+
+/// The page of a pupil's last review is that review's page, and is not rendered twice: same folder,
+/// same links, same bytes. Where the copy of each review stands.
+fn copies_of_reviews(site: &Site<'_>) -> BTreeMap<Ix<Review>, String> {
+    let copy = |(d, pupil)| {
+        let review = last_review(site, d, pupil)?;
+        Some((review, address(site, Subject::LastReview(d, pupil))))
+    };
+    site.dashboards().filter_map(copy).collect()
 }

@@ -1,41 +1,58 @@
 //! The JSON twins of pages, under `api/`.
 
-use rayon::prelude::*;
 use serde::Serialize;
 
-use super::memo::{Fingerprint, Made, PageMemo};
-use crate::page::{Site, class_twin, evaluation_twin, pupil_twin};
+use crate::page::{
+    D, Site, class_twin, console_twin, evaluation_twin, pupil_twin, register_sessions,
+    register_twin,
+};
+use crate::school::{Class, Evaluation, Ix, Pupil};
 
-/// All twins; those of pupils whose fingerprint did not change are kept.
-pub(super) fn twins(site: &Site<'_>, fingerprints: &[Fingerprint], known: &PageMemo) -> Vec<Made> {
-    let school = site.school;
-    let dashboards: Vec<_> = site.dashboards().collect();
-    let classes: Vec<_> = school.classes.iter().map(|(ix, _)| ix).collect();
-    let evaluations: Vec<_> = school.evaluations.iter().map(|(ix, _)| ix).collect();
-    let mut files: Vec<Made> = dashboards
-        .into_par_iter()
-        .map(|(d, pupil)| {
-            let (code, id) = (&school.referentials[d].code, &school.pupils[pupil].id);
-            let address = format!("api/eleves/{code}/{id}.json");
-            let fingerprint = fingerprints.get(pupil.get()).copied();
-            match known.get(&address, fingerprint) {
-                Some(bytes) => Made { address, bytes, fingerprint, known: true },
-                None => {
-                    let bytes = json(&pupil_twin(site, d, pupil));
-                    Made { address, bytes, fingerprint, known: false }
-                }
+/// What a twin is about.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Twin {
+    Pupil(D, Ix<Pupil>),
+    Class(Ix<Class>),
+    Evaluation(Ix<Evaluation>),
+    Console,
+    Register(i16),
+}
+
+impl Twin {
+    /// All twins of a site.
+    pub(super) fn all(site: &Site<'_>) -> impl Iterator<Item = Self> {
+        let pupils = site.dashboards().map(|(d, pupil)| Self::Pupil(d, pupil));
+        let classes = site.school.classes.iter().map(|(ix, _)| Self::Class(ix));
+        let evaluations = site.school.evaluations.iter().map(|(ix, _)| Self::Evaluation(ix));
+        let registers = register_sessions(site).into_iter().map(Self::Register);
+        pupils.chain(classes).chain(evaluations).chain([Self::Console]).chain(registers)
+    }
+
+    /// Where it stands.
+    pub(super) fn address(self, site: &Site<'_>) -> String {
+        let school = site.school;
+        match self {
+            Self::Pupil(d, pupil) => {
+                let (code, id) = (&school.referentials[d].code, &school.pupils[pupil].id);
+                format!("api/eleves/{code}/{id}.json")
             }
-        })
-        .collect();
-    let shared = |address, bytes| Made { address, bytes, fingerprint: None, known: false };
-    files.par_extend(classes.into_par_iter().map(|ix| {
-        shared(format!("api/classes/{}.json", school.classes[ix].id()), json(&class_twin(site, ix)))
-    }));
-    files.par_extend(evaluations.into_par_iter().map(|ix| {
-        let address = format!("api/evaluations/{}.json", school.evaluations[ix].id);
-        shared(address, json(&evaluation_twin(site, ix)))
-    }));
-    files
+            Self::Class(ix) => format!("api/classes/{}.json", school.classes[ix].id()),
+            Self::Evaluation(ix) => format!("api/evaluations/{}.json", school.evaluations[ix].id),
+            Self::Console => "api/console.json".to_owned(),
+            Self::Register(session) => format!("api/registre/{session}.json"),
+        }
+    }
+
+    /// What it says.
+    pub(super) fn bytes(self, site: &Site<'_>) -> Vec<u8> {
+        match self {
+            Self::Pupil(d, pupil) => json(&pupil_twin(site, d, pupil)),
+            Self::Class(ix) => json(&class_twin(site, ix)),
+            Self::Evaluation(ix) => json(&evaluation_twin(site, ix)),
+            Self::Console => json(&console_twin(site)),
+            Self::Register(session) => json(&register_twin(site, session)),
+        }
+    }
 }
 
 fn json(twin: &impl Serialize) -> Vec<u8> {

@@ -1,7 +1,7 @@
 //! CLASSE-SESSION: the référentiel of a class is still, or already, examined in its session.
 
 use crate::diagnostic::{Code, Finding, Severity, Site, key_path};
-use crate::record::{ReferentialType, StudyLevel};
+use crate::record::ReferentialType;
 use crate::school::School;
 
 pub(super) static CODE: Code = Code {
@@ -15,15 +15,6 @@ pub(super) static CODE: Code = Code {
     right: "[classes.1ciel1]\ndiplome = \"ciel\"   # première session : 2026",
 };
 
-/// Years from a class's September to its exam.
-fn years_to_exam(level: StudyLevel) -> i16 {
-    match level {
-        StudyLevel::Seconde => 3,
-        StudyLevel::Premiere | StudyLevel::Cap1 | StudyLevel::Bts1 => 2,
-        StudyLevel::Terminale | StudyLevel::Cap2 | StudyLevel::Bts2 => 1,
-    }
-}
-
 pub(super) fn check(school: &School) -> Vec<Finding> {
     let mut findings = Vec::new();
     for class in school.classes.values() {
@@ -31,7 +22,7 @@ pub(super) fn check(school: &School) -> Vec<Finding> {
         if diploma.record.genre != ReferentialType::BacPro {
             continue;
         }
-        let session = class.year.0 + years_to_exam(class.record.niveau);
+        let session = class.session();
         let number = i64::from(session);
         let record = &diploma.record;
         let (key, bound, words) = match (record.premiere_session, record.derniere_session) {

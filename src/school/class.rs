@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Evaluation, Ix, Person, Pupil, Referential};
-use crate::record::ClassRecord;
+use crate::record::{ClassRecord, StudyLevel};
 use crate::text::SchoolYear;
 
 /// A division, its diploma, its team, its pupils.
@@ -33,5 +33,20 @@ impl Class {
     /// `2026-2027/1mcva1`.
     pub fn id(&self) -> String {
         format!("{}/{}", self.year, self.key)
+    }
+
+    /// The exam session of its pupils: the year of the exam.
+    pub fn session(&self) -> i16 {
+        let years = match self.record.niveau {
+            StudyLevel::Seconde => 3,
+            StudyLevel::Premiere | StudyLevel::Cap1 | StudyLevel::Bts1 => 2,
+            StudyLevel::Terminale | StudyLevel::Cap2 | StudyLevel::Bts2 => 1,
+        };
+        self.year.0 + years
+    }
+
+    /// Whether its pupils take the exam at the end of the year.
+    pub fn is_final_year(&self) -> bool {
+        self.session() == self.year.0 + 1
     }
 }

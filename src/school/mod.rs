@@ -1,12 +1,23 @@
 //! The linked model: identifiers resolved, people and results side by side. No reading, no writing.
 
+mod annex;
+mod attestation;
+mod book_page;
 mod class;
 mod evaluation;
+mod filled_grid;
+mod grid_gap;
 mod link;
+mod livret;
+mod period;
+mod period_pair;
+mod period_pupil;
 mod person;
+mod portfolio;
 mod pupil;
 mod reference;
 mod referential;
+mod register;
 mod review;
 mod scenario;
 mod table;
@@ -15,18 +26,28 @@ mod year;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::record::{Kind, ReviewKey, SchoolRecord};
+use crate::record::{Kind, LivretRules, PfmpLength, ReferentialType, ReviewKey, SchoolRecord};
 use crate::text::{Date, SchoolYear};
 
+pub use annex::Annex;
+pub use attestation::Attestation;
+pub use book_page::BookPage;
 pub use class::Class;
 pub use evaluation::{Evaluation, Row, RowState};
+pub use filled_grid::{FilledGrid, Lateness, Seat};
+pub use grid_gap::GridGap;
 pub use link::link;
+pub use livret::{Livret, MarkFault, characters_over};
+pub use period::{Period, Week, weekdays, weeks};
+pub use period_pair::PeriodPair;
 pub use person::Person;
+pub use portfolio::Portfolio;
 pub use pupil::{Pupil, Stay};
 pub use reference::CODES;
 pub use referential::{
     Competence, CompetenceIx, Criterion, CriterionIx, Referential, Task, TaskIx,
 };
+pub use register::{Commission, Consultation, Delivery};
 pub use review::Review;
 pub use scenario::Scenario;
 pub use table::{Ix, Table};
@@ -53,6 +74,26 @@ pub struct School {
     pub pupils: Table<Pupil>,
     /// The reviews, by pupil then date.
     pub reviews: Table<Review>,
+    /// The annexes pédagogiques, by id.
+    pub annexes: Table<Annex>,
+    /// The periods in companies, by id.
+    pub periods: Table<Period>,
+    /// The portfolios, by pupil then period.
+    pub portfolios: Table<Portfolio>,
+    /// The filled grids, by pupil, session and grid.
+    pub grids: Table<FilledGrid>,
+    /// The attestations of competences, by pupil then date.
+    pub attestations: Table<Attestation>,
+    /// The livrets, by pupil then year.
+    pub livrets: Table<Livret>,
+    /// The pages of books, by pupil then date.
+    pub book_pages: Table<BookPage>,
+    /// The commissions, by session then name.
+    pub commissions: Table<Commission>,
+    /// The consultations, by session then date.
+    pub consultations: Table<Consultation>,
+    /// The deliveries, by session then date.
+    pub deliveries: Table<Delivery>,
     /// Records that could not be read, or not wholly, by path: pages that miss them say so.
     pub broken: BTreeMap<Arc<str>, Kind>,
     /// Records of pupils left out because the same id stands in an earlier cohort.
@@ -119,6 +160,37 @@ impl School {
         self.referentials.find(|referential| referential.code.as_str().cmp(code))
     }
 
+    /// A period by id (`2026-2027/pfmp-3`).
+    pub fn period(&self, id: &str) -> Option<Ix<Period>> {
+        self.periods.find(|period| period.id.as_str().cmp(id))
+    }
+
+    /// The référentiel of the rules common to all diplomas, if there is one.
+    pub fn common_rules(&self) -> Option<&Referential> {
+        let mut all = self.referentials.values().iter();
+        all.find(|referential| referential.record.genre == ReferentialType::Common)
+    }
+
+    /// The rules of the livret for an exam session.
+    pub fn livret_rules(&self, session: i16) -> Option<&LivretRules> {
+        let holds = |rules: &&LivretRules| {
+            holds_for(session, rules.premiere_session.0, rules.derniere_session.map(|last| last.0))
+        };
+        self.common_rules()?.record.livret.iter().find(holds)
+    }
+
+    /// How many weeks of PFMP an exam session requires.
+    pub fn required_weeks(&self, session: i16) -> Option<&PfmpLength> {
+        let holds = |length: &&PfmpLength| {
+            holds_for(
+                session,
+                length.premiere_session.0,
+                length.derniere_session.map(|last| last.0),
+            )
+        };
+        self.common_rules()?.record.durees_pfmp.iter().find(holds)
+    }
+
     /// The class a pupil was in on a day: the stay that covers it, else the last one begun before.
     pub fn class_of(&self, pupil: &Pupil, day: Date) -> Option<Ix<Class>> {
         pupil
@@ -137,4 +209,10 @@ impl School {
             .iter()
             .any(|stay| stay.class == class && stay.from <= day && day <= stay.to)
     }
+}
+
+/// Whether a session is within bounds that stand in a record.
+fn holds_for(session: i16, first: i64, last: Option<i64>) -> bool {
+    let session = i64::from(session);
+    first <= session && last.is_none_or(|last| session <= last)
 }

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Class, Evaluation, Ix, Review};
+use super::{
+    Attestation, BookPage, Class, Evaluation, FilledGrid, Ix, Livret, Period, Portfolio, Review,
+};
 use crate::record::{Sex, Status, Student};
 use crate::text::Date;
 
@@ -23,6 +25,18 @@ pub struct Pupil {
     pub evaluations: Vec<(Ix<Evaluation>, usize)>,
     /// Reviews, oldest first.
     pub reviews: Vec<Ix<Review>>,
+    /// Periods in companies, oldest first.
+    pub periods: Vec<Ix<Period>>,
+    /// Portfolios, in the order of their periods.
+    pub portfolios: Vec<Ix<Portfolio>>,
+    /// Filled grids, by session then in the order of the référentiel.
+    pub grids: Vec<Ix<FilledGrid>>,
+    /// Attestations, oldest first.
+    pub attestations: Vec<Ix<Attestation>>,
+    /// Livrets, by year.
+    pub livrets: Vec<Ix<Livret>>,
+    /// Pages of the book, oldest first.
+    pub book_pages: Vec<Ix<BookPage>>,
 }
 
 /// A stay in a class.

@@ -15,6 +15,11 @@ pub static CODES: &[&Code] = &[
     &TASK,
     &CRITERION,
     &COMPETENCE,
+    &ANNEX,
+    &PERIOD,
+    &GRID,
+    &SESSION,
+    &COMMISSION,
 ];
 
 /// `school.toml`, `staff.toml` or the classes of a year are missing.
@@ -130,6 +135,65 @@ pub(super) static COMPETENCE: Code = Code {
         code entre guillemets.",
     wrong: "\"C1.9\" = \"+\"",
     right: "\"C1.3\" = \"+\"",
+};
+
+/// An annex that does not exist.
+pub(super) static ANNEX: Code = Code {
+    name: "REF-ANNEXE",
+    severity: Severity::Warning,
+    summary: "Une annexe citée existe encore",
+    explanation: "Une période garde sa propre copie des objectifs et des tâches de l’annexe : supprimer \
+        une annexe ne lui enlève rien (ANX-11). Ce message signale seulement que le lien ne mène plus \
+        nulle part : corrigez-le, ou supprimez la ligne.",
+    wrong: "annexe = \"mcv-a/premiere/decouvrte\"",
+    right: "annexe = \"mcv-a/premiere/decouverte\"",
+};
+
+/// A period that does not exist.
+pub(super) static PERIOD: Code = Code {
+    name: "REF-PERIODE",
+    severity: Severity::Error,
+    summary: "Un portfolio appartient à une période déclarée",
+    explanation: "Le nom du fichier d’un portfolio est celui de sa période, précédé de l’année scolaire : \
+        `2026-2027-pfmp-3.toml` pour `pfmp/periods/2026-2027/pfmp-3.toml`. Sans période déclarée par le \
+        DDFPT, il n’y a rien à remplir (LCK-07).",
+    wrong: "students/2025/dupont-lea/pfmp/2026-2027-pfmp-33.toml",
+    right: "students/2025/dupont-lea/pfmp/2026-2027-pfmp-3.toml",
+};
+
+/// A grid that is not in the référentiel.
+pub(super) static GRID: Code = Code {
+    name: "REF-GRILLE",
+    severity: Severity::Error,
+    summary: "Une grille de certification est une grille du référentiel",
+    explanation: "Les grilles viennent du référentiel de la classe (CCF-01). Le nom du fichier est la session, \
+        puis le code de la grille en minuscules. Un diplôme dont le référentiel ne donne pas encore de grille \
+        nationale ne peut pas en avoir de remplie.",
+    wrong: "students/2025/dupont-lea/certification/2028-e35.toml",
+    right: "students/2025/dupont-lea/certification/2028-e31.toml",
+};
+
+/// A day, a year or a session for which the pupil has no class.
+pub(super) static SESSION: Code = Code {
+    name: "REF-SESSION",
+    severity: Severity::Error,
+    summary: "La date, l’année ou la session d’un document est celle d’une classe de l’élève",
+    explanation: "Une grille, un livret ou une attestation suit le référentiel de la classe de l’élève \
+        cette année-là. Si l’élève n’avait pas de classe, l’année du nom du fichier est fausse, ou une année \
+        manque à sa scolarité.",
+    wrong: "students/2025/dupont-lea/certification/2026-e31.toml   (en seconde en 2025-2026)",
+    right: "students/2025/dupont-lea/certification/2028-e31.toml",
+};
+
+/// A commission that is not in the register.
+pub(super) static COMMISSION: Code = Code {
+    name: "REF-COMMISSION",
+    severity: Severity::Error,
+    summary: "Une commission citée est dans le registre de la même session",
+    explanation: "Une consultation par un jury nomme la commission par le nom de son fichier, dans le dossier \
+        `commissions` de la même session. On sait ainsi qui siégeait quand les livrets ont été examinés.",
+    wrong: "commission = \"jury-mcva\"",
+    right: "commission = \"jury-mcv-a\"",
 };
 
 /// What to do when somebody is unknown (IMP-08).

@@ -14,7 +14,7 @@ pub use memory::Memory;
 pub use revision::Revision;
 pub use stamp::Stamp;
 pub use texts::{CODES, Shelf, Texts};
-pub use write::{WriteError, Written, create_new_tree, write_if_changed, write_outputs};
+pub use write::{Output, WriteError, Written, create_new_tree, write_if_changed};
 
 /// A file of the content, named by its path from the folder of `school.toml`, with `/`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

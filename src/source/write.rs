@@ -2,10 +2,10 @@
 #![expect(clippy::disallowed_methods, reason = "this is the room that writes")]
 
 use std::collections::BTreeSet;
-use std::io;
+use std::fs::File;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-
-use rayon::prelude::*;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Name of the list of files that we wrote, at the top of each output folder.
 const MANIFEST: &str = ".jalon-manifest";
@@ -36,6 +36,9 @@ pub enum WriteError {
     /// The output folder holds files that are not ours.
     #[error("« {} » contient des fichiers que jalon n’a pas écrits : choisissez un dossier vide ou nouveau", .0.display())]
     Foreign(PathBuf),
+    /// Two files claim one place: a fault of this program.
+    #[error("deux fichiers du site portent le même nom, « {0} »")]
+    Twice(String),
     /// The folder to create already holds something.
     #[error("« {} » existe déjà", .0.display())]
     Exists(PathBuf),
@@ -54,9 +57,6 @@ pub fn write_if_changed(path: &Path, bytes: &[u8]) -> Result<bool, WriteError> {
     if same_bytes(path, bytes) {
         return Ok(false);
     }
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).map_err(refused(folder))?;
-    }
     write_through_temporary(path, bytes)?;
     Ok(true)
 }
@@ -70,78 +70,132 @@ fn write_through_temporary(path: &Path, bytes: &[u8]) -> Result<(), WriteError> 
     let mut name = path.file_name().unwrap_or_default().to_os_string();
     name.push(".jalon-tmp");
     let temporary = path.with_file_name(name);
-    std::fs::write(&temporary, bytes).map_err(refused(&temporary))?;
+    let mut outcome = std::fs::write(&temporary, bytes);
+    // Folders are made when they turn out to be missing, which is once for many files.
+    if let (Err(error), Some(folder)) = (&outcome, path.parent())
+        && error.kind() == io::ErrorKind::NotFound
+    {
+        std::fs::create_dir_all(folder).map_err(refused(folder))?;
+        outcome = std::fs::write(&temporary, bytes);
+    }
+    outcome.map_err(refused(&temporary))?;
     std::fs::rename(&temporary, path).map_err(refused(path))
 }
 
-/// Brings an output folder to hold exactly these files (sorted by path), among those we manage.
+/// An output folder being brought up to date: files come one by one, from several threads at once
+/// and in no order, and only those that changed are written.
 ///
-/// Files that an earlier build wrote and that are no longer wanted are removed; files that we did
-/// not write are never touched, and a non-empty folder without our manifest is refused.
-///
-/// # Errors
-/// When the system refuses, or the folder is somebody else's.
-pub fn write_outputs<B: AsRef<[u8]> + Sync>(
-    folder: &Path,
-    files: &[(String, B)],
-) -> Result<Written, WriteError> {
-    let manifest = folder.join(MANIFEST);
-    let before: BTreeSet<String> = match std::fs::read_to_string(&manifest) {
-        Ok(text) => text.lines().filter(|path| is_inside(path)).map(str::to_owned).collect(),
-        Err(_) => {
-            if std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()) {
-                return Err(WriteError::Foreign(folder.to_path_buf()));
-            }
-            BTreeSet::new()
-        }
-    };
-    std::fs::create_dir_all(folder).map_err(refused(folder))?;
-    let now: BTreeSet<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
-
-    // The manifest first names old and new files: an interrupted build loses track of nothing.
-    let all: BTreeSet<&str> =
-        now.iter().copied().chain(before.iter().map(String::as_str)).collect();
-    write_if_changed(&manifest, lines(&all).as_bytes())?;
-
-    let folders: BTreeSet<&Path> =
-        files.iter().filter_map(|(path, _)| Path::new(path).parent()).collect();
-    for path in folders {
-        let path = folder.join(path);
-        std::fs::create_dir_all(&path).map_err(refused(&path))?;
-    }
-    let outcomes: Vec<Result<bool, WriteError>> = files
-        .par_iter()
-        .map(|(path, bytes)| {
-            let path = folder.join(path);
-            if same_bytes(&path, bytes.as_ref()) {
-                return Ok(false);
-            }
-            write_through_temporary(&path, bytes.as_ref()).map(|()| true)
-        })
-        .collect();
-    let mut written = Written::default();
-    for outcome in outcomes {
-        if outcome? { written.changed += 1 } else { written.unchanged += 1 }
-    }
-    let mut emptied = BTreeSet::new();
-    for path in before.iter().filter(|path| !now.contains(path.as_str())) {
-        let gone = folder.join(path);
-        match std::fs::remove_file(&gone) {
-            Ok(()) => written.removed += 1,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(error) => return Err(refused(&gone)(error)),
-        }
-        emptied.extend(Path::new(path).ancestors().skip(1).map(Path::to_path_buf));
-    }
-    for path in emptied.iter().rev().filter(|path| !path.as_os_str().is_empty()) {
-        // Fails, as it should, while the folder still holds something.
-        let _ = std::fs::remove_dir(folder.join(path));
-    }
-    write_if_changed(&manifest, lines(&now).as_bytes())?;
-    Ok(written)
+/// Files that an earlier build wrote and that did not come this time are removed by
+/// [`Output::finish`]: an output that is dropped before that, because something failed, has lost
+/// nothing. Files that we did not write are never removed.
+#[derive(Debug)]
+pub struct Output {
+    folder: PathBuf,
+    /// What an earlier build wrote.
+    before: BTreeSet<String>,
+    progress: Mutex<Progress>,
 }
 
-fn lines(paths: &BTreeSet<&str>) -> String {
+#[derive(Debug)]
+struct Progress {
+    /// Open at its end.
+    manifest: File,
+    /// What came.
+    now: BTreeSet<String>,
+    written: Written,
+}
+
+impl Output {
+    /// Opens an output folder, made if need be.
+    ///
+    /// # Errors
+    /// When the system refuses, or the folder holds files and no manifest: it is somebody else's.
+    pub fn open(folder: &Path) -> Result<Self, WriteError> {
+        let path = folder.join(MANIFEST);
+        let before: BTreeSet<String> = match std::fs::read_to_string(&path) {
+            Ok(text) => {
+                whole_lines(&text).filter(|path| is_inside(path)).map(str::to_owned).collect()
+            }
+            Err(_) => {
+                if std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()) {
+                    return Err(WriteError::Foreign(folder.to_path_buf()));
+                }
+                BTreeSet::new()
+            }
+        };
+        // A new folder becomes ours before it holds anything, and half a line is not added to.
+        write_if_changed(&path, lines(&before).as_bytes())?;
+        let manifest = File::options().append(true).open(&path).map_err(refused(&path))?;
+        let progress = Progress { manifest, now: BTreeSet::new(), written: Written::default() };
+        Ok(Self { folder: folder.to_path_buf(), before, progress: Mutex::new(progress) })
+    }
+
+    /// Takes a file in, named by its path in the folder, with `/`: written unless the file on disk
+    /// has these bytes.
+    ///
+    /// # Errors
+    /// When the system refuses, or a file of this name came before.
+    pub fn write(&self, path: &str, bytes: &[u8]) -> Result<(), WriteError> {
+        self.announce(path)?;
+        let changed = write_if_changed(&self.folder.join(path), bytes)?;
+        let written = &mut self.progress().written;
+        *(if changed { &mut written.changed } else { &mut written.unchanged }) += 1;
+        Ok(())
+    }
+
+    /// The manifest names a new file before it exists: an interrupted build loses track of nothing.
+    fn announce(&self, path: &str) -> Result<(), WriteError> {
+        let mut progress = self.progress();
+        if !progress.now.insert(path.to_owned()) {
+            return Err(WriteError::Twice(path.to_owned()));
+        }
+        if !self.before.contains(path) {
+            let line = format!("{path}\n");
+            let added = progress.manifest.write_all(line.as_bytes());
+            added.map_err(refused(&self.folder.join(MANIFEST)))?;
+        }
+        Ok(())
+    }
+
+    /// Removes what an earlier build wrote and nothing wrote again, and tells what was done.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn finish(self) -> Result<Written, WriteError> {
+        let Self { folder, before, progress } = self;
+        let progress = progress.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let Progress { manifest, now, mut written } = progress;
+        // Some systems do not replace a file that is open.
+        drop(manifest);
+        let mut emptied = BTreeSet::new();
+        for path in before.difference(&now) {
+            let gone = folder.join(path);
+            match std::fs::remove_file(&gone) {
+                Ok(()) => written.removed += 1,
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => return Err(refused(&gone)(error)),
+            }
+            emptied.extend(Path::new(path).ancestors().skip(1).map(Path::to_path_buf));
+        }
+        for path in emptied.iter().rev().filter(|path| !path.as_os_str().is_empty()) {
+            // Fails, as it should, while the folder still holds something.
+            let _ = std::fs::remove_dir(folder.join(path));
+        }
+        write_if_changed(&folder.join(MANIFEST), lines(&now).as_bytes())?;
+        Ok(written)
+    }
+
+    fn progress(&self) -> MutexGuard<'_, Progress> {
+        self.progress.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The lines of a manifest, without a last one that an interrupted build could not finish.
+fn whole_lines(text: &str) -> impl Iterator<Item = &str> {
+    text[..text.rfind('\n').map_or(0, |end| end + 1)].lines()
+}
+
+fn lines(paths: &BTreeSet<String>) -> String {
     let mut text = String::with_capacity(paths.len() * 48);
     for path in paths {
         text.push_str(path);
@@ -183,28 +237,84 @@ pub fn create_new_tree<B: AsRef<[u8]>>(
 mod tests {
     use super::*;
 
-    fn files(list: &[(&str, &str)]) -> Vec<(String, Vec<u8>)> {
-        list.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect()
+    /// Opens a folder and writes these files to it.
+    fn half_built(folder: &Path, files: &[(&str, &str)]) -> Output {
+        let output = Output::open(folder).unwrap();
+        files.iter().for_each(|(path, text)| output.write(path, text.as_bytes()).unwrap());
+        output
+    }
+
+    fn build(folder: &Path, files: &[(&str, &str)]) -> Written {
+        half_built(folder, files).finish().unwrap()
+    }
+
+    fn manifest(folder: &Path) -> String {
+        std::fs::read_to_string(folder.join(MANIFEST)).unwrap()
     }
 
     #[test]
     fn only_what_changed_is_written_and_only_ours_is_removed() {
         let folder = tempfile::tempdir().unwrap();
         let out = folder.path().join("out");
-        let first = write_outputs(&out, &files(&[("a.html", "1"), ("b/c.html", "2")])).unwrap();
-        assert_eq!(first, Written { changed: 2, unchanged: 0, removed: 0 });
+        let first = build(&out, &[("b/c.html", "2"), ("a.html", "1"), ("d.html", "3")]);
+        assert_eq!(first, Written { changed: 3, unchanged: 0, removed: 0 });
+        assert_eq!(manifest(&out), "a.html\nb/c.html\nd.html\n");
         std::fs::write(out.join("theirs.txt"), "x").unwrap();
-        let second = write_outputs(&out, &files(&[("a.html", "1")])).unwrap();
-        assert_eq!(second, Written { changed: 0, unchanged: 1, removed: 1 });
+        let time = |path: &str| std::fs::metadata(out.join(path)).unwrap().modified().unwrap();
+        let untouched = time("a.html");
+        let second = build(&out, &[("a.html", "1"), ("d.html", "4")]);
+        assert_eq!(second, Written { changed: 1, unchanged: 1, removed: 1 });
+        assert_eq!(time("a.html"), untouched);
+        assert_eq!(std::fs::read_to_string(out.join("d.html")).unwrap(), "4");
         assert!(!out.join("b").exists() && out.join("theirs.txt").exists());
+        assert_eq!(manifest(&out), "a.html\nd.html\n");
+    }
+
+    #[test]
+    fn an_unfinished_build_removes_nothing_and_is_caught_up_with() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path();
+        build(out, &[("a.html", "1"), ("b.html", "1")]);
+        drop(half_built(out, &[("a.html", "2"), ("new/c.html", "1")]));
+        assert!(out.join("b.html").exists());
+        // Cut in the middle of a line, whose file was not made yet.
+        std::fs::write(out.join(MANIFEST), manifest(out) + "new/d").unwrap();
+        let next = build(out, &[("b.html", "1")]);
+        assert_eq!(next, Written { changed: 0, unchanged: 1, removed: 2 });
+        assert!(!out.join("new").exists());
+        assert_eq!(manifest(out), "b.html\n");
+    }
+
+    #[test]
+    fn files_may_come_from_several_threads() {
+        let folder = tempfile::tempdir().unwrap();
+        let output = Output::open(folder.path()).unwrap();
+        std::thread::scope(|threads| {
+            for thread in 0..4 {
+                let output = &output;
+                threads.spawn(move || {
+                    for n in 0..50 {
+                        output.write(&format!("{n}/{thread}.html"), b"x").unwrap();
+                    }
+                });
+            }
+        });
+        assert_eq!(output.finish().unwrap(), Written { changed: 200, unchanged: 0, removed: 0 });
+        assert_eq!(manifest(folder.path()).lines().count(), 200);
+    }
+
+    #[test]
+    fn one_place_holds_one_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let output = half_built(folder.path(), &[("a.html", "1")]);
+        assert!(matches!(output.write("a.html", b"2"), Err(WriteError::Twice(_))));
     }
 
     #[test]
     fn a_folder_of_somebody_else_is_refused() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("photo.jpg"), "x").unwrap();
-        let refused = write_outputs(folder.path(), &files(&[("a.html", "1")]));
-        assert!(matches!(refused, Err(WriteError::Foreign(_))));
+        assert!(matches!(Output::open(folder.path()), Err(WriteError::Foreign(_))));
     }
 
     #[test]

@@ -25,6 +25,21 @@ impl Date {
         (other.0 - self.0).get_days()
     }
 
+    /// 1 for Monday to 7 for Sunday.
+    pub fn weekday(self) -> u8 {
+        self.0.weekday().to_monday_one_offset().unsigned_abs()
+    }
+
+    /// The day so many days later (earlier when negative); the last or first day that dates know
+    /// when there is none.
+    #[must_use]
+    pub fn plus(self, days: i32) -> Self {
+        // Dates span seven million days: beyond, the end is the same.
+        const MOST: i32 = 7_000_000;
+        let span = jiff::Span::new().days(days.clamp(-MOST, MOST));
+        Self(self.0.saturating_add(span))
+    }
+
     /// The day after; the last representable day is its own successor.
     #[must_use]
     pub fn next(self) -> Self {

@@ -1,6 +1,8 @@
 //! What several tests share: schools read from folders or from strings.
 #![allow(dead_code, unreachable_pub, reason = "each test uses a part of it")]
 
+pub mod companies;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -227,4 +229,9 @@ note = "Note à remettre au secrétariat"
     );
     add("students/2025/adami-lorenzo/reviews/2027-04-09.toml", &unlocked);
     files
+}
+
+/// The day that tests look from.
+pub fn today() -> jalon::text::Date {
+    "2026-11-22".parse().unwrap()
 }

@@ -52,7 +52,7 @@ pub(in crate::render) fn compact_table(site: &Site<'_>, page: &DashboardPage) ->
                 }
                 let day = short_date(column.date);
                 let at = level::Standing { day: &day, evaluation: cell.column };
-                level::cell(&mut html, column.complexity, cell.mark, Some(&at));
+                level::cell(&mut html, column.code, cell.mark, Some(&at));
             }
             if criterion.cells.is_empty() {
                 html.raw("<span class=\"gris\">aucun résultat</span>");

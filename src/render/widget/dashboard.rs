@@ -1,16 +1,16 @@
-//! The full view of a dashboard: one column an evaluation, one a review, and the next position.
+//! The full view of a dashboard: one column an evaluation or a company review, one a review, and the
+//! next position.
 
 use crate::insight::{CompetenceLine, CriterionLine};
-use crate::page::{DashboardPage, Site, Subject, address, link};
+use crate::page::{ColumnHead, DashboardPage, Site};
 use crate::render::html::Html;
-use crate::school::Person;
 use crate::text::{Date, short_date};
 
 use super::level;
 use super::suggestion::suggestion_details;
 
 /// The table: competences and criteria × evaluations, then reviews (DASH-06 to 14).
-pub(in crate::render) fn dashboard_table(site: &Site<'_>, at: &str, page: &DashboardPage) -> Html {
+pub(in crate::render) fn dashboard_table(site: &Site<'_>, page: &DashboardPage) -> Html {
     let dashboard = &page.dashboard;
     let columns = dashboard.columns.len();
     let mut html = Html::with_capacity(16_384 + columns * 1_800);
@@ -44,35 +44,24 @@ pub(in crate::render) fn dashboard_table(site: &Site<'_>, at: &str, page: &Dashb
     }
     html.raw("<td class=\"q\"></td></tr>\n<tr class=\"ev\"><td></td>");
     for (n, column) in dashboard.columns.iter().enumerate() {
-        let evaluation = &site.school.evaluations[column.evaluation];
+        let head = &page.heads[n];
         let (label, year, _) = bands[band_of(&bands, n)].clone();
-        let author = evaluation
-            .author
-            .map_or_else(String::new, |person| author_name(&site.school.people[person]));
         html.raw("<th scope=\"col\" data-t=\"")
-            .raw(column.complexity.as_str())
+            .raw(column.code.as_str())
             .raw("\" data-n=\"")
             .raw(label)
-            .text(&year);
-        html.raw("\"><a href=\"")
-            .text(&link(at, &address(site, Subject::Evaluation(column.evaluation))));
-        html.raw("\" title=\"")
-            .text(&evaluation.record.titre)
-            .raw(", ")
-            .text(&short_date(column.date))
-            .raw(", ")
-            .text(&author);
-        html.raw("\">")
-            .text(&evaluation.record.titre)
-            .raw("<span class=\"vh\">, ")
-            .raw(column.complexity.label())
-            .raw(", ");
-        html.text(&author).raw(", ").number(column.date.year()).raw("</span></a>");
+            .text(&year)
+            .raw("\">");
+        open(&mut html, head);
+        html.raw(" title=\"").text(&head.title).raw(", ").text(&short_date(column.date));
+        html.raw(", ").text(&head.by).raw("\">").text(&head.title);
+        html.raw("<span class=\"vh\">, ").raw(column.code.label()).raw(", ").text(&head.by);
+        html.raw(", ").number(column.date.year()).raw("</span></a>");
         day(&mut html, column.date);
         html.raw("<abbr title=\"")
-            .raw(column.complexity.label())
+            .raw(column.code.label())
             .raw("\">")
-            .raw(column.complexity.as_str())
+            .raw(column.code.as_str())
             .raw("</abbr></th>");
     }
     for review in &page.reviews {
@@ -180,7 +169,7 @@ fn cells(html: &mut Html, page: &DashboardPage, criterion: &CriterionLine, colum
             html.raw("<td>");
             next = cell.column + 1;
         }
-        level::cell(html, page.dashboard.columns[cell.column].complexity, cell.mark, None);
+        level::cell(html, page.dashboard.columns[cell.column].code, cell.mark, None);
     }
     if next > 0 {
         html.raw("</td>");
@@ -191,11 +180,7 @@ fn cells(html: &mut Html, page: &DashboardPage, criterion: &CriterionLine, colum
 }
 
 /// What stands under the table: suggestions explained, evaluations and reviews listed.
-pub(in crate::render) fn dashboard_details(
-    site: &Site<'_>,
-    at: &str,
-    page: &DashboardPage,
-) -> Html {
+pub(in crate::render) fn dashboard_details(site: &Site<'_>, page: &DashboardPage) -> Html {
     let mut html = Html::with_capacity(32_768);
     for line in &page.dashboard.lines {
         suggestion_details(&mut html, site, page, line);
@@ -205,21 +190,12 @@ pub(in crate::render) fn dashboard_details(
     }
     html.raw("<details class=\"dep\"><summary>Les ").text(&page.evaluations);
     html.raw("</summary>\n<div class=\"def\" role=\"region\" aria-label=\"Liste des évaluations\" tabindex=\"0\"><table class=\"serre\"><caption><span>Évaluations de ");
-    html.text(&page.name).raw("</span></caption><thead><tr><th scope=\"col\">Date</th><th scope=\"col\">Évaluation</th><th scope=\"col\">Type</th><th scope=\"col\">Enseignant</th><th scope=\"col\">Niveau</th></tr></thead><tbody>");
-    for column in &page.dashboard.columns {
-        let evaluation = &site.school.evaluations[column.evaluation];
-        html.raw("<tr><td>")
-            .text(&short_date(column.date))
-            .raw("</td><th scope=\"row\"><a href=\"");
-        html.text(&link(at, &address(site, Subject::Evaluation(column.evaluation)))).raw("\">");
-        html.text(&evaluation.record.titre)
-            .raw("</a></th><td>")
-            .raw(column.complexity.label())
-            .raw(" [");
-        html.raw(column.complexity.as_str()).raw("]</td><td>");
-        if let Some(person) = evaluation.author {
-            html.text(&author_name(&site.school.people[person]));
-        }
+    html.text(&page.name).raw("</span></caption><thead><tr><th scope=\"col\">Date</th><th scope=\"col\">Évaluation</th><th scope=\"col\">Type</th><th scope=\"col\">Par</th><th scope=\"col\">Niveau</th></tr></thead><tbody>");
+    for (column, head) in page.dashboard.columns.iter().zip(&page.heads) {
+        html.raw("<tr><td>").text(&short_date(column.date)).raw("</td><th scope=\"row\">");
+        open(&mut html, head);
+        html.raw(">").text(&head.title).raw("</a></th><td>").raw(column.code.label());
+        html.raw(" [").raw(column.code.as_str()).raw("]</td><td>").text(&head.by);
         html.raw("</td><td>").raw(column.level.label());
         if column.from_family {
             html.raw(" (famille de métiers)");
@@ -230,8 +206,12 @@ pub(in crate::render) fn dashboard_details(
     html
 }
 
-fn author_name(person: &Person) -> String {
-    person.formal_name()
+/// Opens the way to what a column shows; an element without way where it has no page.
+fn open(html: &mut Html, head: &ColumnHead) {
+    html.raw("<a");
+    if let Some(href) = &head.href {
+        html.raw(" href=\"").text(href).raw("\"");
+    }
 }
 
 fn day(html: &mut Html, date: Date) {

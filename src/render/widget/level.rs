@@ -2,8 +2,8 @@
 
 use minijinja::Value;
 
-use crate::insight::{Mark, Tally};
-use crate::record::{Complexity, Level};
+use crate::insight::{Mark, ResultCode, Tally};
+use crate::record::Level;
 use crate::render::html::Html;
 
 /// Class of a level: `n0` (not assessed) to `n4`.
@@ -30,42 +30,47 @@ pub(super) fn dated(html: &mut Html, level: Level, day: &str) {
 }
 
 /// Where a result stands, when its column does not say it: the day and the number of the
-/// evaluation, so that a script can count evaluations (DASH-04).
+/// evaluation, so that a script can count columns (DASH-04).
 pub(super) struct Standing<'a> {
     /// The day, as people read it.
     pub(super) day: &'a str,
-    /// Number of the evaluation among those of the pupil.
+    /// Number of the evaluation or company review among those of the pupil.
     pub(super) evaluation: usize,
 }
 
-/// A cell of a dashboard: a result in school, a rectangle with the code of complexity (DASH-07 to
-/// 09), or why there is none.
-pub(super) fn cell(html: &mut Html, complexity: Complexity, mark: Mark, at: Option<&Standing<'_>>) {
-    let code = complexity.as_str();
+/// A cell of a dashboard: a rectangle for a result in school, a capsule for a result in a company,
+/// with its code (DASH-07 to 09), or why there is none.
+pub(super) fn cell(html: &mut Html, code: ResultCode, mark: Mark, at: Option<&Standing<'_>>) {
+    let sign = code.as_str();
     let class = match mark {
         Mark::Level(level) => class(level),
         Mark::Absent | Mark::Exempt => "nx",
     };
-    html.raw("<i role=\"img\" class=\"").raw(class);
+    html.raw("<i role=\"img\" class=\"").raw(class).raw(shape(code));
     if let Some(at) = at {
-        html.raw("\" data-t=\"").raw(code).raw("\" data-e=\"").number(at.evaluation);
+        html.raw("\" data-t=\"").raw(sign).raw("\" data-e=\"").number(at.evaluation);
     }
     html.raw("\" title=\"");
     if let Some(at) = at {
         html.text(at.day).raw(", ");
     }
-    html.raw(code).raw(", ");
+    html.raw(sign).raw(if code.is_company() { " (entreprise), " } else { ", " });
     match mark {
         Mark::Level(level) => html
             .raw(level.label())
             .raw("\">")
-            .raw(code)
+            .raw(sign)
             .raw("<b>")
             .raw(level.as_str())
             .raw("</b></i>"),
         Mark::Absent => html.raw("absent\">abs</i>"),
         Mark::Exempt => html.raw("dispensé\">disp</i>"),
     };
+}
+
+/// The class of the shape of a cell (DASH-09).
+fn shape(code: ResultCode) -> &'static str {
+    if code.is_company() { " e" } else { "" }
 }
 
 /// A distribution as a bar, with its numbers in text.

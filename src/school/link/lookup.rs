@@ -5,7 +5,9 @@ use std::sync::Arc;
 use super::Linker;
 use crate::diagnostic::{Code, KeyPath, Site};
 use crate::school::reference::{self, unknown};
-use crate::school::{Class, Evaluation, Ix, Person, Pupil, Referential, Scenario, School, Table};
+use crate::school::{
+    Annex, Class, Evaluation, Ix, Person, Pupil, Referential, Scenario, School, Table,
+};
 use crate::text::SchoolYear;
 
 impl Linker {
@@ -101,6 +103,21 @@ impl Linker {
         if found.is_none() && !self.broken_scenarios.contains(id) {
             let known = scenarios.values().iter().map(|scenario| scenario.id.as_str());
             self.tell_unknown(&reference::SCENARIO, site, "le scénario", id, known);
+        }
+        found
+    }
+
+    /// An annex of `annexes` by id.
+    pub(super) fn annex(
+        &mut self,
+        annexes: &Table<Annex>,
+        id: &str,
+        site: Site,
+    ) -> Option<Ix<Annex>> {
+        let found = annexes.find(|annex| annex.id.as_str().cmp(id));
+        if found.is_none() && !self.broken_annexes.contains(id) {
+            let known = annexes.values().iter().map(|annex| annex.id.as_str());
+            self.tell_unknown(&reference::ANNEX, site, "l’annexe", id, known);
         }
         found
     }

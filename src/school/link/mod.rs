@@ -3,15 +3,23 @@
 //! Each kind of record has its file, whose one method fills its table of the school. Kinds come in
 //! the order in which they name each other.
 
+mod annexes;
+mod attestations;
+mod book_pages;
 mod calendars;
 mod classes;
 mod codes;
 mod establishment;
 mod evaluations;
+mod filled_grids;
+mod livrets;
 mod lookup;
 mod missing;
 mod order;
+mod periods;
+mod portfolios;
 mod pupils;
+mod registers;
 mod reviews;
 mod scenarios;
 
@@ -44,6 +52,16 @@ pub fn link(records: Records) -> (School, Vec<Finding>) {
         evaluations: Table::default(),
         pupils: Table::default(),
         reviews: Table::default(),
+        annexes: Table::default(),
+        periods: Table::default(),
+        portfolios: Table::default(),
+        grids: Table::default(),
+        attestations: Table::default(),
+        livrets: Table::default(),
+        book_pages: Table::default(),
+        commissions: Table::default(),
+        consultations: Table::default(),
+        deliveries: Table::default(),
         broken: records.broken.into_iter().collect(),
         twins: Vec::new(),
         unplaced: Vec::new(),
@@ -58,6 +76,16 @@ pub fn link(records: Records) -> (School, Vec<Finding>) {
     linker.pupils(&mut school, records.students);
     linker.evaluations(&mut school, records.evaluations);
     linker.reviews(&mut school, records.reviews);
+    linker.annexes(&mut school, records.annexes);
+    linker.periods(&mut school, records.periods);
+    linker.portfolios(&mut school, records.portfolios);
+    linker.filled_grids(&mut school, records.grids);
+    linker.attestations(&mut school, records.attestations);
+    linker.livrets(&mut school, records.livrets);
+    linker.book_pages(&mut school, records.book_pages);
+    linker.commissions(&mut school, records.commissions);
+    linker.consultations(&mut school, records.consultations);
+    linker.deliveries(&mut school, records.deliveries);
     (school, linker.findings)
 }
 
@@ -72,6 +100,9 @@ struct Linker {
     broken_scenarios: BTreeSet<String>,
     broken_evaluations: BTreeSet<String>,
     broken_classes: BTreeSet<String>,
+    broken_annexes: BTreeSet<String>,
+    broken_periods: BTreeSet<String>,
+    broken_commissions: BTreeSet<String>,
     /// Years without a file of classes: told once, not at each pupil.
     years_without_classes: BTreeSet<SchoolYear>,
 }
@@ -88,6 +119,9 @@ impl Linker {
             broken_scenarios: BTreeSet::new(),
             broken_evaluations: BTreeSet::new(),
             broken_classes: BTreeSet::new(),
+            broken_annexes: BTreeSet::new(),
+            broken_periods: BTreeSet::new(),
+            broken_commissions: BTreeSet::new(),
             years_without_classes: BTreeSet::new(),
         };
         for (_, kind) in &records.broken {
@@ -102,7 +136,26 @@ impl Linker {
                 Kind::Evaluation { year, class, slug } => {
                     linker.broken_evaluations.insert(format!("{year}/{class}/{slug}"));
                 }
-                _ => {}
+                Kind::Annex { diploma, level, slug } => {
+                    linker.broken_annexes.insert(format!("{diploma}/{level}/{slug}"));
+                }
+                Kind::Period { year, slug } => {
+                    linker.broken_periods.insert(format!("{year}/{slug}"));
+                }
+                Kind::Commission { session, slug } => {
+                    linker.broken_commissions.insert(format!("{session}/{slug}"));
+                }
+                // Nobody names these.
+                Kind::School
+                | Kind::Calendar(_)
+                | Kind::Review { .. }
+                | Kind::Portfolio { .. }
+                | Kind::FilledGrid { .. }
+                | Kind::Attestation { .. }
+                | Kind::Livret { .. }
+                | Kind::BookPage { .. }
+                | Kind::Consultation { .. }
+                | Kind::Delivery { .. } => {}
             }
         }
         linker

@@ -39,6 +39,12 @@ impl Linker {
                 stays,
                 evaluations: Vec::new(),
                 reviews: Vec::new(),
+                periods: Vec::new(),
+                portfolios: Vec::new(),
+                grids: Vec::new(),
+                attestations: Vec::new(),
+                livrets: Vec::new(),
+                book_pages: Vec::new(),
             });
         }
         pupils.sort_by(|a, b| (&a.id, a.cohort).cmp(&(&b.id, b.cohort)));

@@ -1,0 +1,214 @@
+//! Time in companies: capsules in the dashboards, portfolios, follow-up by referent teachers.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops when it cannot go on")]
+
+mod common;
+
+use jalon::insight::{
+    Followed, LastPosition, Mark, ResultCode, ReviewStage, Source, by_referent, class_view,
+    dashboard, follow_up_state, tasks_never_met,
+};
+use jalon::page::Site;
+use jalon::record::Level;
+use jalon::render::{self, Files};
+use jalon::school::{Ix, Pupil, School};
+use jalon::source::Memory;
+use jalon::text::SchoolYear;
+
+fn school() -> School {
+    let files = common::companies::school_with_companies();
+    let (school, diagnostics) = common::read(&Memory::new(files));
+    assert!(diagnostics.is_empty(), "{diagnostics:#?}");
+    school
+}
+
+fn rendered(school: &School) -> Files {
+    render::render(&Site::new(school, &[], "2026-11-22".parse().unwrap())).unwrap()
+}
+
+fn page(files: &Files, address: &str) -> String {
+    let bytes = files.get(address).unwrap_or_else(|| panic!("no {address}"));
+    String::from_utf8(bytes.clone()).unwrap()
+}
+
+#[test]
+fn a_valid_company_review_is_a_column_and_a_draft_is_nothing() {
+    let school = school();
+    let d = school.referential("mcv-a").unwrap();
+    let of = |id: &str| dashboard(&school, school.pupil(id).unwrap(), d);
+    let adami = of("adami-lorenzo");
+    let columns: Vec<_> = adami
+        .columns
+        .iter()
+        .map(|column| (column.date.to_string(), column.code.as_str(), column.from_family))
+        .collect();
+    let expected = [
+        ("2026-06-11", "E", true),
+        ("2026-11-06", "Int", false),
+        ("2027-02-04", "E", false),
+        ("2027-02-12", "Int", false),
+    ];
+    assert_eq!(columns, expected.map(|(date, code, family)| (date.to_owned(), code, family)));
+    assert_eq!((adami.counts.intermediate, adami.counts.complex, adami.counts.company), (2, 0, 2));
+    // Bands: the level and the year of the period.
+    assert_eq!(adami.columns[0].level.as_str(), "seconde");
+    assert_eq!(adami.columns[2].level.as_str(), "premiere");
+    // A whole competence is spread over its criteria; NE is a result, and counts for nothing.
+    let criteria = |code: &str| {
+        let line = adami
+            .lines
+            .iter()
+            .find(|line| school.referentials[d].competence_record(line.competence).code == code);
+        let cells = line.unwrap().criteria.iter().map(|criterion| {
+            let of_company = criterion.cells.iter().filter(|cell| cell.column == 2);
+            of_company.map(|cell| cell.mark).collect::<Vec<_>>()
+        });
+        cells.collect::<Vec<_>>()
+    };
+    assert_eq!(criteria("C1.0"), [[Mark::Level(Level::Partly)]]);
+    assert_eq!(criteria("C1.1")[0], [Mark::Level(Level::NotAssessed)]);
+    assert!(criteria("C1.2").iter().all(|marks| *marks == [Mark::Level(Level::Fully)]));
+    assert!(adami.columns.iter().all(|column| {
+        matches!(column.source, Source::Portfolio(_)) == (column.code == ResultCode::Company)
+    }));
+    // The draft of Émile shows nowhere, not even in the suggestion.
+    let zola = of("zola-emile");
+    assert!(zola.columns.iter().all(|column| column.code != ResultCode::Company));
+    assert!(zola.lines.iter().all(|line| line.suggestion.is_none()));
+}
+
+#[test]
+fn the_class_view_hears_the_companies() {
+    let school = school();
+    let class =
+        school.classes.iter().find(|(_, class)| class.id() == "2026-2027/1mcva1").unwrap().0;
+    let view = class_view(&school, class);
+    let last = |id: &str| {
+        let pupil = school.pupil(id).unwrap();
+        let line = &view.lines.iter().find(|(other, _)| *other == pupil).unwrap().1;
+        let competence = school.referentials[school.classes[class].diploma].competence("C3.1");
+        line[usize::from(competence.unwrap().0)]
+    };
+    // Only a company assessed C3.1, and no review has positioned it yet.
+    assert_eq!(last("adami-lorenzo"), LastPosition::Suggested(Level::Fully));
+    assert_eq!(last("zola-emile"), LastPosition::Nothing);
+}
+
+#[test]
+fn both_views_and_the_twin_show_the_same_results() {
+    let school = school();
+    let files = rendered(&school);
+    let d = school.referential("mcv-a").unwrap();
+    for id in ["adami-lorenzo", "dupont-lea", "zola-emile", "bernard-chloe"] {
+        let figures = dashboard(&school, school.pupil(id).unwrap(), d);
+        let cells = figures.lines.iter().flat_map(|line| &line.criteria);
+        let visible: usize = cells.map(|criterion| criterion.cells.len()).sum();
+        let drawn = |html: &str| {
+            let body = html.split("<tbody").skip(1).collect::<String>();
+            ["title=\"Int, ", "title=\"C, ", "title=\"E (entreprise), "]
+                .map(|title| body.matches(title).count())
+        };
+        let full = drawn(&page(&files, &format!("mcv-a/eleves/{id}/index.html")));
+        let compact = page(&files, &format!("mcv-a/eleves/{id}/compact.html"));
+        assert_eq!(full.iter().sum::<usize>(), visible, "{id}");
+        assert_eq!(compact.matches(" data-e=\"").count(), visible, "{id}");
+        assert_eq!(compact.matches(" e\" data-t=\"E\"").count(), full[2], "{id}");
+        let twin = page(&files, &format!("api/eleves/mcv-a/{id}.json"));
+        let twin: serde_json::Value = serde_json::from_str(&twin).unwrap();
+        let results = twin["competences"].as_array().unwrap().iter();
+        let results = results.flat_map(|competence| competence["criteres"].as_array().unwrap());
+        let results: usize =
+            results.map(|criterion| criterion["resultats"].as_array().unwrap().len()).sum();
+        assert_eq!(results, visible, "{id}");
+        assert_eq!(twin["compteurs"][2][1], figures.counts.company, "{id}");
+    }
+}
+
+#[test]
+fn a_capsule_says_in_words_what_its_shape_says() {
+    let files = rendered(&school());
+    let full = page(&files, "mcv-a/eleves/adami-lorenzo/index.html");
+    assert!(full.contains(
+        "<i role=\"img\" class=\"n4 e\" title=\"E (entreprise), totalement acquise et transférable\">E<b>++</b></i>"
+    ));
+    assert!(full.contains("PFMP 3, Librairie &lt;du Marché&gt;"));
+    assert!(full.contains("<abbr title=\"Entreprise\">E</abbr>"));
+    assert!(full.contains("M.\u{a0}Mercier et Claire Perrin"));
+    assert!(
+        full.contains(
+            "4 évaluations : 2 intermédiaires [Int], 0 complexe [C], 2 en entreprise [E]."
+        )
+    );
+    let compact = page(&files, "mcv-a/eleves/adami-lorenzo/compact.html");
+    assert!(compact.contains("title=\"04/02/2027, E (entreprise), partiellement acquise\""));
+    // A review freezes evaluations, not company reviews.
+    assert!(!full.contains("\"2026-2027/pfmp-3\",\n"));
+}
+
+#[test]
+fn a_portfolio_says_where_it_stands() {
+    let school = school();
+    let state = |period: &str, pupil: &str| {
+        follow_up_state(&school, school.period(period).unwrap(), school.pupil(pupil).unwrap())
+    };
+    // Four weeks from Monday 11 January to Friday 5 February; the second entry came on the 20th.
+    let adami = state("2026-2027/pfmp-3", "adami-lorenzo");
+    assert!(adami.portfolio.is_some() && adami.has_company && adami.is_seen());
+    assert_eq!((adami.weeks_written, adami.weeks_expected, adami.late_entries), (2, 4, 1));
+    assert_eq!((adami.sheets_written, adami.sheets_expected, adami.visits), (1, 4, 1));
+    assert_eq!(adami.review, ReviewStage::Valid);
+    let zola = state("2026-2027/pfmp-3", "zola-emile");
+    assert_eq!((zola.weeks_written, zola.visits, zola.review), (0, 0, ReviewStage::Draft));
+    // Eleven weeks from 5 October to 18 December, and one fiche for an apprentice.
+    let dupont = state("2026-2027/employeur-1", "dupont-lea");
+    assert_eq!((dupont.weeks_expected, dupont.sheets_expected, dupont.sheets_written), (11, 1, 1));
+    // Nobody has begun it.
+    let empty = state("2025-2026/pfmp-1", "dupont-lea");
+    assert_eq!((empty.portfolio, empty.has_company), (None, false));
+    assert_eq!((empty.weeks_expected, empty.review), (4, ReviewStage::None));
+}
+
+#[test]
+fn each_referent_has_learners_and_nobody_is_forgotten() {
+    let school = school();
+    let year = school.current_year();
+    let names = |list: &Followed| -> Vec<(String, Vec<String>)> {
+        let pupils = |pupils: &[Ix<Pupil>]| {
+            pupils.iter().map(|pupil| school.pupils[*pupil].id.clone()).collect()
+        };
+        list.iter()
+            .map(|(period, ixs)| (school.periods[*period].slug.clone(), pupils(ixs)))
+            .collect()
+    };
+    let found = by_referent(&school, year);
+    let of = |id: &str| names(&found.of[&school.person(id).unwrap()]);
+    let one = |period: &str, pupil: &str| (period.to_owned(), vec![pupil.to_owned()]);
+    assert_eq!(
+        of("mercier-paul"),
+        [one("employeur-1", "dupont-lea"), one("pfmp-3", "adami-lorenzo")]
+    );
+    assert_eq!(of("keller-anne"), [one("pfmp-3", "zola-emile")]);
+    assert!(found.nobody.is_empty());
+    let before = by_referent(&school, SchoolYear(2025));
+    assert!(before.of.is_empty());
+    let expected = ["adami-lorenzo", "dupont-lea"].map(str::to_owned).to_vec();
+    assert_eq!(names(&before.nobody), [("pfmp-1".to_owned(), expected)]);
+}
+
+#[test]
+fn tasks_never_met_are_those_of_no_portfolio_of_the_diploma() {
+    let school = school();
+    let d = school.referential("mcv-a").unwrap();
+    let codes = |id: &str| -> Vec<&str> {
+        let tasks = tasks_never_met(&school, school.pupil(id).unwrap(), d);
+        tasks
+            .iter()
+            .map(|task| school.referentials[d].tasks[usize::from(task.0)].code.as_str())
+            .collect()
+    };
+    let all = school.referentials[d].tasks.len();
+    // Lorenzo has done A1-T2 and A1-T4.
+    let adami = codes("adami-lorenzo");
+    assert_eq!(adami.len(), all - 2);
+    assert_eq!(adami[..3], ["A1-T1", "A1-T3", "A1-T5"]);
+    assert_eq!(codes("zola-emile").len(), all);
+}

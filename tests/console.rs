@@ -1,0 +1,144 @@
+//! The console on a school small enough to count by hand: steps, debts, dates ahead.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod common;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use jalon::insight::console::{Debt, MilestoneKind, Owed, StepState, agenda, debts, steps};
+use jalon::school::School;
+use jalon::source::Memory;
+use jalon::text::Date;
+
+type Files = BTreeMap<String, Vec<u8>>;
+
+/// The base school, with the rules common to all diplomas.
+fn base() -> Files {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files = common::read_folder(&root.join("tests/schools/base"));
+    let common = std::fs::read(root.join("content/referentials/commun.toml")).unwrap();
+    files.insert("referentials/commun.toml".to_owned(), common);
+    files
+}
+
+fn school(files: &Files) -> School {
+    common::read(&Memory::new(files.iter().map(|(path, bytes)| (path.clone(), bytes.clone())))).0
+}
+
+/// The base school with one text changed in one file.
+fn changed(path: &str, from: &str, to: &str) -> School {
+    let mut files = base();
+    let text = String::from_utf8(files[path].clone()).unwrap();
+    assert!(text.contains(from), "{path} : {from}");
+    files.insert(path.to_owned(), text.replacen(from, to, 1).into_bytes());
+    school(&files)
+}
+
+fn day(text: &str) -> Date {
+    text.parse().unwrap()
+}
+
+/// Who is awaited, by id, for the debts that are reviews of a period.
+fn awaited<'s>(school: &'s School, debts: &[Debt]) -> Vec<(&'s str, Vec<&'s str>)> {
+    let reviews = debts.iter().filter(|debt| matches!(debt.owed, Owed::Review(_)));
+    let line = |debt: &Debt| {
+        let class = school.classes[debt.class.unwrap()].key.as_str();
+        let pupils = debt.pupils.iter().map(|ix| school.pupils[*ix].id.as_str());
+        (class, pupils.collect())
+    };
+    reviews.map(line).collect()
+}
+
+#[test]
+fn missing_reviews_are_owed_from_three_weeks_before_the_end_of_a_period() {
+    let school = school(&base());
+    // The first semester ends on 22 January 2027.
+    assert!(awaited(&school, &debts(&school, day("2026-12-31"))).is_empty());
+    let soon = debts(&school, day("2027-01-01"));
+    let mut found = awaited(&school, &soon);
+    found.sort_unstable();
+    assert_eq!(found[0], ("1mcva1", vec!["martin-hugo", "nguyen-an"]));
+    let mut reviews = soon.iter().filter(|debt| matches!(debt.owed, Owed::Review(_)));
+    assert!(reviews.all(|debt| !debt.is_late(day("2027-01-01"))));
+    let late = debts(&school, day("2027-02-01"));
+    let review = late.iter().find(|debt| matches!(debt.owed, Owed::Review(_))).unwrap();
+    assert_eq!(review.days_late(day("2027-02-01")), Some(10));
+}
+
+#[test]
+fn the_form_teacher_answers_for_a_class_and_the_author_for_an_evaluation() {
+    let school = school(&base());
+    let found = debts(&school, day("2027-03-01"));
+    let name = |debt: &Debt| school.people[debt.owner.unwrap()].id.as_str();
+    let class = |debt: &&Debt| school.classes[debt.class.unwrap()].key == "1mcva1";
+    let review = found.iter().filter(|debt| matches!(debt.owed, Owed::Review(_)));
+    assert_eq!(review.filter(class).map(name).collect::<Vec<_>>(), ["mercier-paul"]);
+    // Léa's line of 12 February is still empty: awaited two weeks later, three days ago.
+    let results = found.iter().find(|debt| matches!(debt.owed, Owed::Results(_))).unwrap();
+    assert_eq!((name(results), results.days_late(day("2027-03-01"))), ("mercier-paul", Some(3)));
+}
+
+#[test]
+fn nothing_is_owed_before_its_time() {
+    let school = school(&base());
+    assert_eq!(debts(&school, day("2026-09-01")), Vec::new());
+}
+
+#[test]
+fn a_draft_and_an_unlocked_review_wait_for_their_author() {
+    let path = "students/2025/dupont-lea/reviews/2026-12-11.toml";
+    let draft = changed(
+        path,
+        "etat = \"valide\"\nvalide_le = 2026-12-14\nvalide_par = \"mercier-paul\"\n",
+        "etat = \"brouillon\"\n",
+    );
+    let found = debts(&draft, day("2026-12-28"));
+    let owed = found.iter().find(|debt| matches!(debt.owed, Owed::Draft(_))).unwrap();
+    assert_eq!((owed.due, owed.days_late(day("2026-12-28"))), (day("2026-12-25"), Some(3)));
+    let unlock = "constats = \"Léa accueille le client avec aisance.\"";
+    let with = format!(
+        "deverrouillage = [{{ par = \"martin-anne\", date = 2026-12-20, motif = \"erreur\" }}]\n{unlock}"
+    );
+    let open = changed(path, unlock, &with);
+    let found = debts(&open, day("2026-12-28"));
+    let owed = found.iter().find(|debt| matches!(debt.owed, Owed::Unlocked(_))).unwrap();
+    assert_eq!(owed.due, day("2026-12-27"));
+}
+
+#[test]
+fn a_step_tells_what_remains_and_only_the_first_is_current() {
+    let calendar = "calendar/2026-2027.toml";
+    let all = steps(&school(&base()));
+    assert_eq!(all.len(), 5);
+    let rhythm =
+        "[[lsl]]\ndiplome = \"melec\"\nniveau = \"premiere\"\nperiodicite = \"semestre\"\n";
+    let without = steps(&changed(calendar, rhythm, ""));
+    let (before, after) = (&all[3], &without[3]);
+    assert_eq!(before.remaining, Vec::<String>::new());
+    assert_eq!(after.remaining, ["MELEC, Première"]);
+    let first = without.iter().position(|step| step.state == StepState::Current);
+    let open = without.iter().position(|step| step.state != StepState::Done);
+    assert_eq!(first, open);
+    assert!(without.iter().filter(|step| step.state == StepState::Current).count() <= 1);
+}
+
+#[test]
+fn the_agenda_tells_what_comes_in_sixty_days_in_order() {
+    let end = "code = \"S1\"\nintitule = \"1er semestre\"\n";
+    let with = format!("{end}cloture_pronote = 2027-01-25\n");
+    let school = changed("calendar/2026-2027.toml", end, &with);
+    let found = agenda(&school, day("2026-12-01"));
+    let kinds: Vec<_> = found.iter().map(|one| (one.date, one.kind.clone())).collect();
+    assert_eq!(
+        kinds,
+        [
+            (day("2027-01-22"), MilestoneKind::PeriodEnd("1er semestre".into())),
+            (day("2027-01-25"), MilestoneKind::PronoteCloses("1er semestre".into())),
+        ]
+    );
+    assert!(agenda(&school, day("2026-11-01")).is_empty(), "quatre-vingt-deux jours avant");
+    let spring = agenda(&school, day("2027-05-14"));
+    assert_eq!(spring[0].kind, MilestoneKind::Certification(Some("E31".into())));
+    assert_eq!(spring[0].concerns, ["MCV A"]);
+}
