@@ -91,6 +91,22 @@ impl SchoolYear {
         format!("{}-{}", self.start, self.start + 1)
     }
 
+    /// Gives the days the national service takes livrets.
+    pub(crate) fn livrets(&self) -> Span {
+        let end = self.start + 1;
+        Span { first: Date::new(end, 5, 18), last: Date::new(end, 6, 30) }
+    }
+
+    /// Gives the day the marks of all schools are made even.
+    pub(crate) fn harmonisation(&self) -> Date {
+        self.open_from(Date::new(self.start + 1, 6, 10))
+    }
+
+    /// Gives the exam session of the final year.
+    pub(crate) fn session(&self) -> i32 {
+        self.start + 1
+    }
+
     /// Gives the official periods of a class.
     pub(crate) fn periods(&self, division: &Division) -> &[Period] {
         if division.trimesters { &self.trimesters } else { &self.semesters }
@@ -107,6 +123,11 @@ impl SchoolYear {
     /// Moves to the first open day from `day` on (or `day` itself near the end of the year).
     pub(crate) fn open_from(&self, day: Date) -> Date {
         (0..40).map(|step| day.plus(step)).find(|day| self.is_open(*day)).unwrap_or(day)
+    }
+
+    /// Moves to the last open day up to `day` (or `day` itself near the beginning of the year).
+    pub(crate) fn open_back(&self, day: Date) -> Date {
+        (0..40).map(|step| day.plus(-step)).find(|day| self.is_open(*day)).unwrap_or(day)
     }
 
     /// Says whether a class is away in companies.
@@ -170,6 +191,7 @@ impl SchoolYear {
                 file.string("intitule", &period.title);
                 file.value("debut", period.span.first);
                 file.value("fin", period.span.last);
+                file.value("cloture_pronote", self.open_from(period.span.last.plus(6)));
                 if mixed {
                     file.strings("diplomes", &concerned);
                 }
@@ -229,6 +251,10 @@ impl SchoolYear {
                 }
             }
         }
+        let window = self.livrets();
+        file.table("service_lsl");
+        file.value("ouverture", window.first);
+        file.value("fermeture", window.last);
         file.finish()
     }
 }

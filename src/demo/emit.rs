@@ -56,6 +56,13 @@ impl Document {
         self.text.push_str("]\n");
     }
 
+    /// Writes `key = { a = …, b = … }` for values that are already written as TOML.
+    pub(crate) fn inline(&mut self, key: &str, pairs: &[(&str, &str)]) {
+        let pairs: Vec<String> =
+            pairs.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+        self.raw(key, &format!("{{ {} }}", pairs.join(", ")));
+    }
+
     /// Opens `[name]`, after a blank line.
     pub(crate) fn table(&mut self, name: &str) {
         self.gap();

@@ -177,8 +177,16 @@ impl Registry<'_> {
         });
         let candidate = if inactive.is_some() && final_year && seat.leaves.is_none() {
             format!("{:010}", 2_500_000_000 + self.fresh(&mut dice, 99_000_000))
+        } else if final_year && seat.leaves.is_none() {
+            self.entered(&label, &stays)
         } else {
             String::new()
+        };
+        let character = Character::draw(self.seed, &label);
+        let obtained = if seat.leaves.is_none() && inactive.is_some() {
+            self.obtained(&label, &stays, character.attitude)
+        } else {
+            None
         };
         let adult = today().since(birth) > 18 * 365 + 5;
         let guardians = self.places.guardians(self.names, &mut dice, &name, adult);
@@ -194,9 +202,10 @@ impl Registry<'_> {
             ine: if no_ine { String::new() } else { ine },
             candidate,
             inactive,
+            obtained,
             stays,
             guardians,
-            character: Character::draw(self.seed, &label),
+            character,
             name,
         });
     }
@@ -213,6 +222,29 @@ impl Registry<'_> {
         let past = division.year + 1 < self.plan.years.len();
         let end = self.plan.years.get(division.year)?.span.last;
         past.then(|| end.plus(1))
+    }
+
+    /// Gives the number of a candidate of this year: most have received theirs.
+    fn entered(&mut self, label: &str, stays: &[Stay]) -> String {
+        let mut dice = Dice::new(self.seed, &format!("candidate/{label}"));
+        let finals = stays.iter().filter(|stay| {
+            self.plan.divisions.get(stay.division).is_some_and(|d| d.level == Level::Terminale)
+        });
+        // Who takes the exam again keeps the number of the first time.
+        if finals.count() > 1 || dice.percent(85) {
+            format!("{:010}", 2_500_000_000 + self.fresh(&mut dice, 99_000_000))
+        } else {
+            String::new()
+        }
+    }
+
+    /// Gives the diploma a past candidate holds, and the session: nine in ten have it.
+    fn obtained(&self, label: &str, stays: &[Stay], attitude: f64) -> Option<(String, i32)> {
+        let division = self.plan.divisions.get(stays.last()?.division)?;
+        let year = self.plan.years.get(division.year)?;
+        let mut dice = Dice::new(self.seed, &format!("diploma/{label}"));
+        dice.percent(if attitude < -0.3 { 74 } else { 96 })
+            .then(|| (division.diploma.clone(), year.start + 1))
     }
 
     /// Draws a number that no one has yet.

@@ -151,6 +151,11 @@ impl Places {
 }
 
 impl Guardian {
+    /// Writes "Mme Perrin".
+    pub(crate) fn titled(&self) -> String {
+        format!("{} {}", if self.sex == Sex::Girl { "Mme" } else { "M." }, self.surname)
+    }
+
     pub(crate) fn write(&self, file: &mut Document) {
         file.entry("responsables");
         file.string("lien", self.link);

@@ -13,7 +13,7 @@ use super::structure::{Division, Level};
 use super::texts::{Pen, Subject};
 
 impl Council<'_> {
-    /// Writes the file of a review.
+    /// Writes the file of a review; gives its mark too.
     #[expect(
         clippy::too_many_arguments,
         reason = "the one place where everything known of a pupil meets"
@@ -28,9 +28,9 @@ impl Council<'_> {
         previous: Date,
         pen: &mut Pen<'_>,
         dice: &mut Dice,
-    ) -> String {
+    ) -> (String, Option<f64>) {
         let Some(pupil) = self.pupils.get(index) else {
-            return String::new();
+            return (String::new(), None);
         };
         let Occasion { division, year, .. } = occasion;
         let since: Vec<(&Evaluation, &Row)> = self
@@ -102,9 +102,12 @@ impl Council<'_> {
         }
         file.optional("constats", &findings);
         file.optional("conseils", if draft && dice.percent(50) { "" } else { &advice });
-        if let Some(mean) = mean(positions).filter(|_| dice.percent(93) && !draft) {
+        let note = mean(positions).filter(|_| dice.percent(93) && !draft).map(|mean| {
             let note = (1.6 + 4.15 * mean + dice.around(0.6)) * 2.0;
-            file.value("note", format!("{:.1}", (note.round() / 2.0).clamp(2.0, 19.5)));
+            (note.round() / 2.0).clamp(2.0, 19.5)
+        });
+        if let Some(note) = note {
+            file.value("note", format!("{note:.1}"));
         }
         let taken: Vec<String> = since
             .iter()
@@ -127,7 +130,7 @@ impl Council<'_> {
             file.value("date", day);
             file.string("motif", &reason);
         }
-        file.finish()
+        (file.finish(), note)
     }
 
     /// Says whether the DDFPT unlocked the review, when and why: it happened to very few.

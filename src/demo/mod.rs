@@ -3,6 +3,8 @@
 //! Everything is drawn from a seed; the corpora under `assets/demo` hold the French data.
 
 mod annexes;
+mod attestations;
+mod books;
 mod calendar;
 mod corpus;
 mod dates;
@@ -10,19 +12,24 @@ mod emit;
 mod enrol;
 mod evaluations;
 mod grammar;
+mod grids;
 mod guardians;
 mod hosts;
 mod journal;
 mod judgement;
+mod livrets;
 mod minutes;
 mod names;
 mod periods;
+mod picture;
 mod portfolios;
 mod progress;
 mod pupils;
 mod referential;
+mod register;
 mod reviews;
 mod rng;
+mod sayings;
 mod scenarios;
 mod staff;
 mod structure;
@@ -43,6 +50,10 @@ use referential::Referential;
 use structure::{Level, Plan};
 use world::World;
 
+const CERTIFICATION: &str = include_str!("../../assets/demo/certification.toml");
+const BOOK: &str = include_str!("../../assets/demo/book.toml");
+const LIVRETS: &str = include_str!("../../assets/demo/livrets.toml");
+
 /// What to invent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Options {
@@ -54,13 +65,13 @@ pub struct Options {
     pub seed: u64,
 }
 
-/// Invents a school: paths relative to `content/` and texts, sorted by path.
+/// Invents a school: paths relative to `content/` and contents, sorted by path.
 ///
 /// `referentials` maps a code (`mcv-a`) to the text of its file, given back unchanged.
 pub fn generate(
     options: &Options,
     referentials: &BTreeMap<String, String>,
-) -> Vec<(String, String)> {
+) -> Vec<(String, Vec<u8>)> {
     let Options { students, seed, .. } = *options;
     let years = usize::from(options.years.clamp(1, 3));
     let corpus = Corpus::load();
@@ -114,21 +125,17 @@ pub fn generate(
         let path = format!("evaluations/{}/{}/{}.toml", year.label(), division.id, evaluation.slug);
         files.push((path, evaluation.write(&scenarios, &pupils)));
     }
+    let mut held: Vec<Vec<reviews::Sitting>> = Vec::with_capacity(pupils.len());
     for (index, pupil) in pupils.iter().enumerate() {
         files.push((format!("{}/student.toml", pupil.folder()), pupil.write(&plan)));
-        files.append(&mut council.write(index));
+        let (mut reviews, sittings) = council.write(index);
+        files.append(&mut reviews);
+        held.push(sittings);
     }
     let trades = trades::Trades::load();
     let directory = hosts::Directory::new(&corpus, &trades, &names, seed);
-    let world = World {
-        corpus: &corpus,
-        plan: &plan,
-        staff: &staff,
-        known: &known,
-        pupils: &pupils,
-        directory,
-        seed,
-    };
+    let world =
+        World { plan: &plan, staff: &staff, known: &known, pupils: &pupils, directory, seed };
     let hired: BTreeSet<usize> = pupils
         .iter()
         .flat_map(|pupil| &pupil.stays)
@@ -154,6 +161,38 @@ pub fn generate(
             portfolios::Placement::of(&world, period, learner)?.write(&annexes, &trades)
         })
     }));
+    let journeys = world::Journeys::new(&world, &periods);
+    let commissions = sayings::Sayings::parse(CERTIFICATION);
+    let words = sayings::Sayings::parse(LIVRETS);
+    let rules = livrets::rules(referentials.get("commun"));
+    let secretariat = livrets::Secretariat {
+        world: &world,
+        journeys: &journeys,
+        sayings: &words,
+        trades: &trades,
+        rules: &rules,
+    };
+    let mut kept: BTreeSet<String> = BTreeSet::new();
+    for (index, sittings) in held.iter().enumerate() {
+        let livrets = secretariat.write(index, sittings);
+        kept.extend(livrets.iter().map(|(path, _)| path.clone()));
+        files.extend(livrets);
+    }
+    files.extend(register::write(&world, &commissions, &|pupil, year| {
+        kept.contains(&format!("{}/lsl/{}.toml", pupil.folder(), year.label()))
+    }));
+    for (index, pupil) in pupils.iter().enumerate() {
+        files.extend(grids::write(&world, &journeys, &commissions, index));
+        files.extend(attestations::write(&world, pupil));
+    }
+    let models = books::models(BOOK);
+    let mut files: Vec<(String, Vec<u8>)> =
+        files.into_iter().map(|(path, text)| (path, text.into_bytes())).collect();
+    files.par_extend(
+        (0..pupils.len())
+            .into_par_iter()
+            .flat_map_iter(|index| books::write(&world, &journeys, &trades, &models, index)),
+    );
     files.sort();
     files
 }

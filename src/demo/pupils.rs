@@ -35,6 +35,8 @@ pub(crate) struct Pupil {
     pub(crate) ine: String,
     pub(crate) candidate: String,
     pub(crate) inactive: Option<Date>,
+    /// Diploma obtained in the school, and session.
+    pub(crate) obtained: Option<(String, i32)>,
     pub(crate) stays: Vec<Stay>,
     pub(crate) guardians: Vec<Guardian>,
     pub(crate) character: Character,
@@ -82,6 +84,11 @@ impl Pupil {
             if let Some(day) = stay.until {
                 file.value("fin", day);
             }
+        }
+        if let Some((diploma, session)) = &self.obtained {
+            file.entry("diplomes");
+            file.string("diplome", diploma);
+            file.value("session", session);
         }
         for guardian in &self.guardians {
             guardian.write(&mut file);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::corpus::{list, number, strings, text};
+use super::corpus::{list, number, strings, sub, text};
 
 /// A competence and the codes that can be assessed under it (its own, when it has no criteria).
 pub(crate) struct Competence {
@@ -22,6 +22,10 @@ pub(crate) struct Referential {
     pub(crate) letters: Vec<String>,
     /// Exams taken in the school: code and session bounds.
     pub(crate) exams: Vec<Exam>,
+    /// National grids of the exams.
+    pub(crate) grids: Vec<Grid>,
+    /// What the livret expects: code, competences gathered under it.
+    pub(crate) expected: Vec<(String, Vec<String>)>,
     /// Criterion code → place of its competence.
     owners: BTreeMap<String, usize>,
 }
@@ -32,6 +36,12 @@ pub(crate) struct Exam {
     pub(crate) title: String,
     first: i32,
     last: i32,
+}
+
+/// A national grid.
+pub(crate) struct Grid {
+    pub(crate) code: String,
+    pub(crate) lines: Vec<String>,
 }
 
 impl Referential {
@@ -63,6 +73,14 @@ impl Referential {
         for letter in list(&table, "professionnalisation") {
             found.letters.push(text(letter, "code"));
         }
+        found.grids = list(&table, "grilles")
+            .map(|grid| Grid { code: text(grid, "code"), lines: strings(grid, "lignes") })
+            .collect();
+        found.expected = sub(&table, "lsl")
+            .into_iter()
+            .flat_map(|lsl| list(lsl, "competences"))
+            .map(|line| (text(line, "code"), strings(line, "regroupe")))
+            .collect();
         for exam in list(&table, "epreuves") {
             let assessed = !strings(exam, "competences").is_empty();
             let written = text(exam, "mode").contains("ponctuelle écrite");

@@ -43,6 +43,15 @@ pub(crate) struct Occasion<'a> {
     pub(crate) last: bool,
 }
 
+/// A review that was held.
+pub(crate) struct Sitting {
+    pub(crate) division: usize,
+    /// Number of the period, from 0.
+    pub(crate) rank: usize,
+    pub(crate) date: Date,
+    pub(crate) note: Option<f64>,
+}
+
 impl<'a> Council<'a> {
     pub(crate) fn new(
         corpus: &'a Corpus,
@@ -103,11 +112,12 @@ impl<'a> Council<'a> {
         }
     }
 
-    /// Writes the reviews of one pupil: path relative to `content/`, text.
-    pub(crate) fn write(&self, index: usize) -> Vec<(String, String)> {
+    /// Writes the reviews of one pupil: path relative to `content/`, text; and what was held.
+    pub(crate) fn write(&self, index: usize) -> (Vec<(String, String)>, Vec<Sitting>) {
         let Some(pupil) = self.pupils.get(index) else {
-            return Vec::new();
+            return (Vec::new(), Vec::new());
         };
+        let mut held: Vec<Sitting> = Vec::new();
         let mut pen = Pen::new(&self.corpus.remarks);
         let mut found: Vec<(String, String)> = Vec::new();
         let mut before: Option<(String, Vec<Option<Mark>>)> = None;
@@ -124,7 +134,7 @@ impl<'a> Council<'a> {
                 .map(|(_, positions)| positions.clone());
             let positions =
                 self.positions(index, &occasion, referential, known.as_deref(), &mut dice);
-            let text = self.one(
+            let (text, note) = self.one(
                 index,
                 &occasion,
                 referential,
@@ -136,10 +146,16 @@ impl<'a> Council<'a> {
             );
             let path = format!("{}/reviews/{}.toml", pupil.folder(), occasion.date);
             found.push((path, text));
+            held.push(Sitting {
+                division: occasion.stay.division,
+                rank: occasion.rank,
+                date: occasion.date,
+                note,
+            });
             previous = occasion.date;
             before = Some((diploma.clone(), positions));
         }
-        found
+        (found, held)
     }
 
     /// Lists the reviews a pupil has: one a period, and one before leaving.

@@ -88,9 +88,18 @@ impl Staff {
 
     /// Gives the head of vocational training.
     pub(crate) fn ddfpt(&self) -> &str {
+        self.role("ddfpt")
+    }
+
+    /// Gives the head of the school.
+    pub(crate) fn head(&self) -> &str {
+        self.role("chef-etablissement")
+    }
+
+    fn role(&self, role: &str) -> &str {
         self.people
             .iter()
-            .find(|person| person.role == "ddfpt")
+            .find(|person| person.role == role)
             .map_or("", |person| person.id.as_str())
     }
 

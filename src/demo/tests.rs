@@ -1,8 +1,12 @@
 //! Holds the invented school to the record formats, at several sizes.
 
+mod exams;
+mod placements;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
+use std::sync::{Arc, Mutex};
 
 use toml::{Table, Value};
 
@@ -23,7 +27,7 @@ fn referentials() -> BTreeMap<String, String> {
     found
 }
 
-fn school(students: usize, years: u8, seed: u64) -> Vec<(String, String)> {
+fn school(students: usize, years: u8, seed: u64) -> Vec<(String, Vec<u8>)> {
     generate(&Options { students, years, seed }, &referentials())
 }
 
@@ -33,10 +37,21 @@ struct Parsed {
 }
 
 impl Parsed {
-    fn new(students: usize, years: u8) -> Self {
+    /// Invents a school, once for all tests.
+    fn new(students: usize, years: u8) -> Arc<Self> {
+        static KEPT: Mutex<BTreeMap<(usize, u8), Arc<Parsed>>> = Mutex::new(BTreeMap::new());
+        let mut kept = KEPT.lock().expect("no test stopped here");
+        let made =
+            kept.entry((students, years)).or_insert_with(|| Arc::new(Self::draw(students, years)));
+        Arc::clone(made)
+    }
+
+    fn draw(students: usize, years: u8) -> Self {
         let files = school(students, years, 3)
             .into_iter()
+            .filter(|(path, _)| path.ends_with(".toml"))
             .map(|(path, source)| {
+                let source = String::from_utf8(source).expect("UTF-8");
                 let table =
                     source.parse().map_err(|error| format!("{path}: {error}")).expect("TOML");
                 (path, table)
@@ -381,6 +396,18 @@ fn folders_stay_small_in_the_largest_school() {
     for (folder, names) in entries {
         assert!(names.len() < 1000, "{folder}: {}", names.len());
     }
+    let portfolios: Vec<&Vec<u8>> = files
+        .iter()
+        .filter(|(path, _)| path.starts_with("students/") && path.contains("/pfmp/"))
+        .map(|(_, text)| text)
+        .collect();
+    assert!((10_000..16_000).contains(&portfolios.len()), "{}", portfolios.len());
+    let entries = |header: &str| -> usize {
+        let text = portfolios.iter().filter_map(|text| std::str::from_utf8(text).ok());
+        text.map(|text| text.matches(header).count()).sum()
+    };
+    let (weeks, sheets) = (entries("[[journal]]"), entries("[[fiches]]"));
+    assert!(weeks > 30_000 && sheets > 25_000, "{weeks} weeks, {sheets} sheets");
 }
 
 #[test]

@@ -30,6 +30,7 @@ pub(crate) struct Deed {
 
 /// What the pupils of a family of diplomas do in companies.
 pub(crate) struct Family {
+    pub(crate) name: String,
     diplomas: Vec<String>,
     pub(crate) weeks: Vec<Deed>,
     pub(crate) sheets: Vec<Deed>,
@@ -116,6 +117,7 @@ impl Trades {
 
 fn family(table: &Table) -> Family {
     Family {
+        name: text(table, "famille"),
         diplomas: strings(table, "pour"),
         weeks: list(table, "semaines").map(deed).collect(),
         sheets: list(table, "fiches").map(deed).collect(),
