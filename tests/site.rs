@@ -8,7 +8,7 @@ use std::sync::Mutex;
 
 use jalon::diagnostic::Diagnostic;
 use jalon::page::{Site, Subject, link, plan};
-use jalon::render::{self, Files, PageMemo, Refused, Sink};
+use jalon::render::{self, Bytes, Files, PageMemo, Refused, Sink};
 use jalon::school::School;
 use jalon::source::Memory;
 
@@ -25,7 +25,7 @@ fn small() -> (School, Vec<Diagnostic>) {
 }
 
 fn page(files: &Files, address: &str) -> String {
-    String::from_utf8(files[address].clone()).unwrap()
+    String::from_utf8(files[address].to_vec()).unwrap()
 }
 
 /// What `href`, `src` and `action` attributes lead to, and the ids of a page.
@@ -98,7 +98,7 @@ fn every_page_has_its_own_address_and_the_same_bytes_twice() {
 struct Picky(Mutex<Vec<String>>);
 
 impl Sink for Picky {
-    fn put(&self, address: &str, _: Vec<u8>) -> Result<(), Refused> {
+    fn put(&self, address: &str, _: Bytes) -> Result<(), Refused> {
         if address.starts_with("mcv-a/") {
             return Err(Refused::new(address.to_owned()));
         }
