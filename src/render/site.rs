@@ -12,7 +12,7 @@ use super::search;
 use super::sink::{Bytes, Files, Refused, Sink};
 use super::templates::{TemplateError, environment};
 use super::twins::Twin;
-use crate::page::{Site, Subject, address, last_review, plan};
+use crate::page::{Site, Subject, address, is_page_of_its_date, last_review, plan};
 use crate::school::{Ix, Pupil, Review};
 
 /// Why a site could not be rendered.
@@ -178,11 +178,11 @@ fn files(site: &Site<'_>) -> BTreeMap<String, File> {
     pages.chain(twins).chain(search).chain(assets).collect()
 }
 
-/// The page of a pupil's last review is that review's page, and is not rendered twice: same folder,
-/// same links, same bytes. Where the copy of each review stands.
+/// The page of a pupil's last review mostly is that review's page, and is not rendered twice: same
+/// folder, same links, same bytes. Where the copy of each review stands.
 fn copies_of_reviews(site: &Site<'_>) -> BTreeMap<Ix<Review>, String> {
     let copy = |(d, pupil)| {
-        let review = last_review(site, d, pupil)?;
+        let review = last_review(site, d, pupil).filter(|ix| is_page_of_its_date(site, *ix))?;
         Some((review, address(site, Subject::LastReview(d, pupil))))
     };
     site.dashboards().filter_map(copy).collect()
