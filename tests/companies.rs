@@ -27,7 +27,7 @@ fn rendered(school: &School) -> Files {
 
 fn page(files: &Files, address: &str) -> String {
     let bytes = files.get(address).unwrap_or_else(|| panic!("no {address}"));
-    String::from_utf8(bytes.clone()).unwrap()
+    String::from_utf8(bytes.to_vec()).unwrap()
 }
 
 #[test]

@@ -65,7 +65,7 @@ fn rendered(files: Sources) -> Files {
 }
 
 fn page(files: &Files, address: &str) -> String {
-    String::from_utf8(files[address].clone()).unwrap()
+    String::from_utf8(files[address].to_vec()).unwrap()
 }
 
 #[test]
@@ -150,7 +150,7 @@ fn a_period_shows_its_weeks_its_learners_and_who_is_left_out() {
     assert!(employer.contains("<span class=\"etq app\">Apprenti</span>"));
     assert!(employer.contains("1 apprenant n’a pas encore de professeur référent"));
     let twin =
-        String::from_utf8(files["api/periodes/2026-2027/pfmp-3-mcv-a.json"].clone()).unwrap();
+        String::from_utf8(files["api/periodes/2026-2027/pfmp-3-mcv-a.json"].to_vec()).unwrap();
     assert!(twin.contains("\"semaines\":4,\"jours\":17"), "{twin}");
     assert!(twin.contains(
         "\"effectif_niveau\":2,\"apprenants\":[[\"adami-lorenzo\",\"mercier-paul\",true]]"
@@ -208,7 +208,7 @@ fn weeks_of_pfmp_are_the_same_on_the_page_and_in_the_twin() {
     let html = page(&files, "mcv-a/semaines-pfmp/index.html");
     assert!(html.contains("pas d’entreprise") && html.contains("attestation manquante"));
     assert!(html.contains("Apprenti, sans PFMP"));
-    let twin = String::from_utf8(files["api/eleves/mcv-a/adami-lorenzo.json"].clone()).unwrap();
+    let twin = String::from_utf8(files["api/eleves/mcv-a/adami-lorenzo.json"].to_vec()).unwrap();
     assert!(twin.contains("\"semaines_exigees\":20,\"jours_par_semaine\":5,\"jours_faits\":16.5,\"jours_prevus\":37.0,\"semaines_faites\":3.3"), "{twin}");
     // The home of the diploma and the calendar lead to them.
     assert!(page(&files, "mcv-a/index.html").contains("mcv-a/periodes/index.html"));

@@ -114,7 +114,8 @@ pub use register::{
 };
 pub use resource::{ResourceLink, all_resources};
 pub use review::{
-    NoReviewPage, ReviewDate, ReviewPage, ReviewState, last_review, no_review_page, review_page,
+    NoReviewPage, ReviewDate, ReviewPage, ReviewState, is_page_of_its_date, last_review,
+    no_review_page, review_page,
 };
 pub use reviews::{ClassReviews, ReviewLine, ReviewsPage, State, reviews_page};
 pub use roll::{ClassLine, LevelGroup};

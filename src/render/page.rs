@@ -64,7 +64,7 @@ pub(super) fn render_page(
             None => ("home.html", context!(page => Serde(&page::home_page(site, at)))),
         },
         Subject::LastReview(d, pupil) => match page::last_review(site, d, pupil) {
-            Some(ix) => review(site, ix, at),
+            Some(ix) => review(site, ix, subject, at),
             None => {
                 let page = page::no_review_page(site, d, pupil, at);
                 ("no_review.html", context!(page => Serde(&page)))
@@ -95,7 +95,7 @@ pub(super) fn render_page(
             let page = page::pupils_page(site, d, at);
             ("pupils.html", context!(page => Serde(&page)))
         }
-        Subject::Review(ix) => review(site, ix, at),
+        Subject::Review(ix) => review(site, ix, subject, at),
         Subject::Reviews(d) => {
             let page = page::reviews_page(site, d, at);
             ("reviews.html", context!(page => Serde(&page)))
@@ -225,8 +225,8 @@ fn portfolios(site: &Site<'_>, d: D, older: bool, at: &str) -> (&'static str, Va
 }
 
 /// A review: at its own address, and at that of the pupil's last review.
-fn review(site: &Site<'_>, ix: Ix<Review>, at: &str) -> (&'static str, Value) {
-    let page = page::review_page(site, ix, at);
+fn review(site: &Site<'_>, ix: Ix<Review>, subject: Subject, at: &str) -> (&'static str, Value) {
+    let page = page::review_page(site, ix, subject, at);
     let table = widget::review_table(site, &page).into_value();
     let comparison = widget::comparison(site, &page).map(Html::into_value);
     ("review.html", context!(page => Serde(&page), table, comparison))
