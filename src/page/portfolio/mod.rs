@@ -212,7 +212,7 @@ pub(crate) fn reviewers(site: &Site<'_>, portfolio: &Portfolio, review: &Company
 }
 
 /// "PFMP 3", of "PFMP 3 – Conduire une vente simple".
-fn short_title(period: &Period) -> &str {
+pub(in crate::page) fn short_title(period: &Period) -> &str {
     let title = period.record.titre.as_str();
     title.split_once(" – ").map_or(title, |(short, _)| short)
 }
