@@ -3,16 +3,27 @@
 //! Nothing here reads a clock or a file, and nothing here decides: a suggestion stands beside the
 //! teacher's position, never in its place.
 
+mod acquired;
+mod certification;
 mod class;
 pub mod console;
 mod dashboard;
 mod distribution;
 mod follow_up;
+mod livret;
+mod marks;
 mod method;
+mod placement;
 mod portfolio;
+mod register;
 mod suggestion;
 mod team;
 
+pub use acquired::{Acquired, acquired};
+pub use certification::{
+    Candidates, GridState, Recap, RecapCell, RecapExam, RecapLine, SessionKey,
+    certification_sessions, filled_grid, grid_state, recap, recap_of,
+};
 pub use class::{ClassView, CompetenceTally, LastPosition, class_view, last_position};
 pub use dashboard::{
     Cell, Column, CompetenceLine, CriterionLine, Dashboard, Mark, ResultCode, Source, TypeCounts,
@@ -20,10 +31,28 @@ pub use dashboard::{
 };
 pub use distribution::{Distribution, Tally, distribution};
 pub use follow_up::{ReviewProgress, is_locked, official_periods, review_progress, reviews_of};
+pub use livret::{
+    GroupFigures, Hundredths, LivretGap, LivretObstacle, LivretPart, LivretState, Origin, PartGap,
+    Recopied, Recopy, annual_mean, appreciation_origin, group_figures, hundredths, level_origin,
+    livret_candidates, livret_group, livret_mean, livret_obstacles, livret_reviews, livret_state,
+    mark_origin, mean, periods_without_review, placement_weeks, project_group, recopy,
+    review_of_mark,
+};
+pub use marks::{
+    LevelProfile, MarkRule, exam_mark, exam_of, half_point_up, level_profile, mark_rule,
+};
 pub use method::{METHODS, Method};
+pub use placement::{
+    LevelWithoutAnnex, Placement, PlacementLine, levels_without_annex, period_duplicates,
+    period_overlaps, placement, weeks_words,
+};
 pub use portfolio::{
-    ByReferent, Followed, PortfolioState, ReviewStage, by_referent, follow_up_state, portfolio_of,
+    ByReferent, Followed, PortfolioState, ReviewStage, by_referent, follow_up_state,
     tasks_never_met,
+};
+pub use register::{
+    Composition, Reading, RegisterOf, composition, has_sat, is_deliberation, readings,
+    register_by_pupil,
 };
 pub use suggestion::{Observation, SUGGESTION_METHOD, Suggestion, suggest};
 pub use team::{Involvement, involvement};

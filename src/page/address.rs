@@ -23,6 +23,18 @@ pub fn address(site: &Site<'_>, subject: Subject) -> String {
             let diploma = school.classes[evaluation.class].diploma;
             format!("{}/evaluations/{}.html", code(diploma), evaluation.id)
         }
+        Subject::Annexes(d) => format!("{}/annexes/index.html", code(d)),
+        Subject::Annex(ix) => {
+            let annex = &school.annexes[ix];
+            let level = annex.level.as_str();
+            format!("{}/annexes/{level}/{}.html", code(annex.diploma), annex.slug)
+        }
+        Subject::Periods(d) => format!("{}/periodes/index.html", code(d)),
+        Subject::Period(ix) => {
+            let period = &school.periods[ix];
+            format!("{}/periodes/{}.html", code(period.diploma), period.id)
+        }
+        Subject::Coverage(d) => format!("{}/semaines-pfmp/index.html", code(d)),
         Subject::Classes(d) => format!("{}/classes/index.html", code(d)),
         Subject::Class(ix) => {
             let class = &school.classes[ix];
@@ -63,6 +75,18 @@ pub fn address(site: &Site<'_>, subject: Subject) -> String {
         Subject::Console => "console/index.html".into(),
         Subject::Reminders => "console/relances.html".into(),
         Subject::Kickoff => "console/rentree.html".into(),
+        Subject::Register => "registre/index.html".into(),
+        Subject::RegisterCommission(ix) => {
+            let commission = &school.commissions[ix];
+            format!("registre/{}/{}.html", commission.session, commission.slug)
+        }
+        Subject::RegisterDelivery(ix) => {
+            let delivery = &school.deliveries[ix];
+            format!("registre/{}/remises/{}.html", delivery.session, delivery.slug)
+        }
+        Subject::PupilRegister(d, ix) => {
+            format!("{}/eleves/{}/registre.html", code(d), school.pupils[ix].id)
+        }
         Subject::Team => "equipe/index.html".into(),
         Subject::Person(ix) => format!("equipe/{}/index.html", school.people[ix].id),
         Subject::Calendar => "calendrier/index.html".into(),

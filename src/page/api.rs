@@ -10,6 +10,7 @@ use crate::record::{Level, StudyLevel};
 use crate::school::{Class, Evaluation, Ix, Pupil, RowState, School};
 use crate::text::Date;
 
+use super::placement_twin::{PlacementTwin, placement_twin};
 use super::portfolio::{PortfolioTwin, portfolio_twins, task_codes};
 use super::{D, Site};
 
@@ -27,6 +28,7 @@ pub struct PupilTwin<'a> {
     bilans: Vec<ReviewTwin<'a>>,
     entreprises: Vec<PortfolioTwin<'a>>,
     taches_jamais_rencontrees: Vec<&'a str>,
+    pfmp: PlacementTwin<'a>,
 }
 
 #[derive(Debug, Serialize)]
@@ -130,6 +132,7 @@ pub fn pupil_twin<'a>(site: &Site<'a>, d: D, ix: Ix<Pupil>) -> PupilTwin<'a> {
                     .collect(),
             })
             .collect(),
+        pfmp: placement_twin(site, ix),
     }
 }
 

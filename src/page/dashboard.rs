@@ -37,6 +37,8 @@ pub struct DashboardPage {
     pub compact: String,
     /// Way to the last review.
     pub last_review: String,
+    /// What the register holds about the pupil: how many things, and the way to them.
+    pub register: Option<(usize, String)>,
     /// Reviews, oldest first.
     pub reviews: Vec<ReviewLink>,
     /// Periods in companies, oldest first.
@@ -187,6 +189,10 @@ pub fn dashboard_page(
         full: to(Subject::Dashboard(d, pupil_ix)),
         compact: to(Subject::Compact(d, pupil_ix)),
         last_review: to(Subject::LastReview(d, pupil_ix)),
+        register: site.home_diploma(pupil_ix).and_then(|home| {
+            let number = site.register[pupil_ix.get()].len();
+            (number > 0).then(|| (number, to(Subject::PupilRegister(home, pupil_ix))))
+        }),
         reviews,
         companies: periods_of(site, pupil_ix)
             .into_iter()

@@ -14,6 +14,12 @@ pub enum Menu {
     Evaluations,
     /// Portfolios des activités en entreprise
     Portfolios,
+    /// Annexes pédagogiques
+    Annexes,
+    /// Périodes en entreprise
+    Periods,
+    /// Semaines de PFMP
+    Coverage,
     /// Tableaux de bord apprenants
     Dashboards,
     /// Suivi de projet

@@ -5,12 +5,17 @@
 
 mod address;
 mod alerts;
+mod annex;
+mod annex_text;
+mod annexes;
 mod api;
+mod api_register;
 mod apprentices;
 mod calendar;
 mod class;
 mod classes;
 mod console;
+mod coverage;
 mod dashboard;
 mod day;
 mod diploma;
@@ -23,13 +28,18 @@ mod frame;
 mod home;
 mod lsl;
 mod method;
+mod period;
+mod period_line;
+mod periods;
 mod person;
+mod placement_twin;
 mod plan;
 mod portfolio;
 mod progress;
 mod projects;
 mod pupils;
 mod referential;
+mod register;
 mod resource;
 mod review;
 mod reviews;
@@ -44,7 +54,10 @@ mod transversal;
 
 pub use address::{address, link, root};
 pub use alerts::{AlertFile, AlertLine, AlertsPage, alerts_page};
+pub use annex::{AnnexPage, NewFile, annex_page};
+pub use annexes::{AnnexLevel, AnnexLine, AnnexesPage, annexes_page};
 pub use api::{ClassTwin, EvaluationTwin, PupilTwin, class_twin, evaluation_twin, pupil_twin};
+pub use api_register::{RegisterTwin, register_sessions, register_twin};
 pub use apprentices::{ApprenticeLine, ApprenticesPage, StayLine, apprentices_page};
 pub use calendar::{
     Bar, CalendarPage, Comparison, DeadlineLine, PeriodLine, PfmpLine, Timeline, YearPart,
@@ -57,6 +70,7 @@ pub use console::{
     KickoffPart, Reminder, ReminderItem, RemindersPage, StepLine, Task, console_page, console_twin,
     kickoff_page, reminders_page,
 };
+pub use coverage::{ClassCoverage, CoverageCell, CoverageLine, CoveragePage, coverage_page};
 pub use dashboard::{ColumnHead, CompanyLink, DashboardPage, ReviewLink, dashboard_page};
 pub use day::Day;
 pub use diploma::{DateLine, DiplomaPage, FollowUp, diploma_page};
@@ -72,12 +86,17 @@ pub use frame::{Crumb, Diploma, Frame, Menu, Neighbour, Pager, frame};
 pub use home::{Card, FormerCard, HomePage, home_page, only_diploma};
 pub use lsl::{LslClass, LslLevel, LslPage, lsl_page};
 pub use method::{MethodPage, method_page, other_methods};
+pub use period::{LearnerLine, PeriodPage, WeekLine, period_page};
+pub use period_line::{Clash, InCompany};
+pub use periods::{PeriodLevel, PeriodYear, PeriodsPage, Undeclared, periods_page};
 pub use person::{PersonClass, PersonPage, PersonReview, PersonScenario, person_page};
+pub use placement_twin::{PeriodTwin, PlacementTwin, period_twin};
 pub use plan::{Plan, plan};
 pub use portfolio::{
-    BookletPage, BookletPeriod, FollowedLearner, FollowedPeriod, PeriodCounts, PeriodPart,
-    PeriodTab, PeriodTwin, PortfolioPage, PortfolioTwin, PortfoliosPage, YearPart as PortfolioYear,
-    booklet_page, period_twin, portfolio_anchor, portfolio_page, portfolios_page, was_apprentice,
+    BookletPage, BookletPeriod, FollowUpTwin, FollowedLearner, FollowedPeriod, PeriodCounts,
+    PeriodPart, PeriodTab, PortfolioPage, PortfolioTwin, PortfoliosPage, YearPart as PortfolioYear,
+    booklet_page, follow_up_twin, portfolio_anchor, portfolio_page, portfolios_page,
+    was_apprentice,
 };
 pub(crate) use portfolio::{class_in, dialled, portfolio_href, reviewers, tutor_name};
 pub use progress::Progress;
@@ -87,6 +106,11 @@ pub use referential::{
     ActivityPart, CompetencePart, ComplementPart, ConflictPart, CriterionPart, ExamPart, ExamsPart,
     Fact, GridPart, GridRow, GroupPart, LslLine, LslPart, Piece, Prepared, ReferentialPage, Source,
     Sources, TaskPart, anchor, referential_page,
+};
+pub use register::{
+    CandidateLine, CommissionLine, CommissionPage, ConsultationLine, CopyLine, DeliveryLine,
+    DeliveryPage, MemberLine, Opened, PupilCommission, PupilDelivery, PupilRegisterPage,
+    RegisterPage, SessionPart, commission_page, delivery_page, pupil_register_page, register_page,
 };
 pub use resource::{ResourceLink, all_resources};
 pub use review::{
@@ -107,7 +131,10 @@ pub use storage::{ResourcesPage, StorageLevel, StoragePage, resources_page, stor
 pub use team::{PersonLine, TeamPage, roles, team_page};
 pub use transversal::{TransversalPage, is_transversal, transversal_page};
 
-use crate::school::{Class, Evaluation, Ix, Period, Person, Pupil, Referential, Review, Scenario};
+use crate::school::{
+    Annex, Class, Commission, Delivery, Evaluation, Ix, Period, Person, Pupil, Referential, Review,
+    Scenario,
+};
 
 /// A référentiel, as the diploma whose pages stand together.
 pub type D = Ix<Referential>;
@@ -131,6 +158,16 @@ pub enum Subject {
     OlderEvaluations(D),
     /// One evaluation.
     Evaluation(Ix<Evaluation>),
+    /// Its annexes pédagogiques.
+    Annexes(D),
+    /// One annex.
+    Annex(Ix<Annex>),
+    /// Its periods in companies.
+    Periods(D),
+    /// One period in companies.
+    Period(Ix<Period>),
+    /// Weeks of PFMP done and required, learner by learner.
+    Coverage(D),
     /// Its classes.
     Classes(D),
     /// One class: pupils × competences.
@@ -173,6 +210,14 @@ pub enum Subject {
     Reminders,
     /// The framing meeting of the start of the year.
     Kickoff,
+    /// Commissions, consultations and deliveries of all sessions.
+    Register,
+    /// One commission.
+    RegisterCommission(Ix<Commission>),
+    /// One delivery against signature.
+    RegisterDelivery(Ix<Delivery>),
+    /// What the register holds about a pupil.
+    PupilRegister(D, Ix<Pupil>),
     /// The staff.
     Team,
     /// One member of the staff.

@@ -31,6 +31,7 @@ pub fn plan(site: &Site<'_>) -> Plan {
         Subject::Reminders,
         Subject::Kickoff,
         Subject::Team,
+        Subject::Register,
         Subject::Calendar,
         Subject::Method,
         Subject::Search,
@@ -48,6 +49,9 @@ pub fn plan(site: &Site<'_>) -> Plan {
             Subject::OlderPortfolios(d),
             Subject::Evaluations(d),
             Subject::OlderEvaluations(d),
+            Subject::Annexes(d),
+            Subject::Periods(d),
+            Subject::Coverage(d),
             Subject::Classes(d),
             Subject::Pupils(d),
             Subject::Reviews(d),
@@ -68,6 +72,10 @@ pub fn plan(site: &Site<'_>) -> Plan {
         .iter()
         .filter(|(_, scenario)| !scenario.record.prive && followed.contains(&scenario.diploma));
     scenarios.for_each(|(ix, _)| add(Subject::Scenario(ix)));
+    let annexes = school.annexes.iter().filter(|(_, annex)| followed.contains(&annex.diploma));
+    annexes.for_each(|(ix, _)| add(Subject::Annex(ix)));
+    let periods = school.periods.iter().filter(|(_, period)| followed.contains(&period.diploma));
+    periods.for_each(|(ix, _)| add(Subject::Period(ix)));
     school.evaluations.iter().for_each(|(ix, _)| add(Subject::Evaluation(ix)));
     school.classes.iter().for_each(|(ix, _)| add(Subject::Class(ix)));
     for (d, pupil) in site.dashboards() {
@@ -86,6 +94,11 @@ pub fn plan(site: &Site<'_>) -> Plan {
         }
     }
     school.reviews.iter().for_each(|(ix, _)| add(Subject::Review(ix)));
+    school.commissions.iter().for_each(|(ix, _)| add(Subject::RegisterCommission(ix)));
+    school.deliveries.iter().for_each(|(ix, _)| add(Subject::RegisterDelivery(ix)));
+    for (pupil, _) in school.pupils.iter().filter(|(ix, _)| !site.register[ix.get()].is_empty()) {
+        site.home_diploma(pupil).into_iter().for_each(|d| add(Subject::PupilRegister(d, pupil)));
+    }
     school.people.iter().for_each(|(ix, _)| add(Subject::Person(ix)));
     plan
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
-use crate::insight::{Involvement, involvement};
+use crate::insight::{Involvement, RegisterOf, involvement, register_by_pupil};
 use crate::record::ReferentialType;
 use crate::school::{Class, Ix, Pupil, School};
 use crate::text::{Collation, Date};
@@ -29,6 +29,8 @@ pub struct Site<'a> {
     pub common: Option<D>,
     /// What each person is involved in.
     pub involvement: Vec<Involvement>,
+    /// What the register holds about each pupil.
+    pub register: Vec<RegisterOf>,
     classes: BTreeMap<D, Vec<Ix<Class>>>,
     last_class: BTreeMap<(D, Ix<Pupil>), Ix<Class>>,
 }
@@ -61,6 +63,7 @@ impl<'a> Site<'a> {
         let is_common = |d: &D| school.referentials[*d].record.genre == ReferentialType::Common;
         let common = school.referentials.iter().map(|(ix, _)| ix).find(is_common);
         let involvement = involvement(school);
+        let register = register_by_pupil(school);
         Self {
             school,
             diagnostics,
@@ -70,6 +73,7 @@ impl<'a> Site<'a> {
             former,
             common,
             involvement,
+            register,
             classes,
             last_class,
         }
@@ -78,6 +82,11 @@ impl<'a> Site<'a> {
     /// All diplomas that have pages.
     pub fn all_diplomas(&self) -> impl Iterator<Item = D> + '_ {
         self.diplomas.iter().chain(&self.former).copied()
+    }
+
+    /// Whether a diploma has pages.
+    pub fn has_pages(&self, diploma: D) -> bool {
+        self.classes.contains_key(&diploma)
     }
 
     /// The classes of a diploma: the current year first, each year in the order of names.
@@ -97,6 +106,13 @@ impl<'a> Site<'a> {
     /// The last class in which a pupil followed a diploma.
     pub fn last_class(&self, diploma: D, pupil: Ix<Pupil>) -> Option<Ix<Class>> {
         self.last_class.get(&(diploma, pupil)).copied()
+    }
+
+    /// The diploma of the pupil's last class: what belongs to the pupil whatever the diploma, the
+    /// book and the register, stands there.
+    pub fn home_diploma(&self, pupil: Ix<Pupil>) -> Option<D> {
+        let stay = self.school.pupils[pupil].stays.last()?;
+        Some(self.school.classes[stay.class].diploma)
     }
 
     /// Each pupil with each diploma followed, in the order of diplomas then pupils.

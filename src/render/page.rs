@@ -17,6 +17,14 @@ pub(super) fn render_page(
     subject: Subject,
 ) -> Result<Vec<u8>, TemplateError> {
     let (template, context): (&str, Value) = match subject {
+        Subject::Annex(ix) => {
+            let page = page::annex_page(site, ix, at);
+            ("annex.html", context!(page => Serde(&page)))
+        }
+        Subject::Annexes(d) => {
+            let page = page::annexes_page(site, d, at);
+            ("annexes.html", context!(page => Serde(&page)))
+        }
         Subject::Apprentices(d) => {
             let page = page::apprentices_page(site, d, at);
             ("apprentices.html", context!(page => Serde(&page)))
@@ -34,6 +42,10 @@ pub(super) fn render_page(
             let page = page::dashboard_page(site, d, pupil, at, Subject::Compact);
             let table = widget::compact_table(site, &page).into_value();
             ("compact.html", context!(page => Serde(&page), table))
+        }
+        Subject::Coverage(d) => {
+            let page = page::coverage_page(site, d, at);
+            ("coverage.html", context!(page => Serde(&page)))
         }
         Subject::Dashboard(d, pupil) => {
             let page = page::dashboard_page(site, d, pupil, at, Subject::Dashboard);
@@ -128,6 +140,14 @@ pub(super) fn render_page(
             let page = page::evaluations_page(site, d, true, at);
             ("evaluations.html", context!(page => Serde(&page)))
         }
+        Subject::Period(ix) => {
+            let page = page::period_page(site, ix, at);
+            ("period.html", context!(page => Serde(&page)))
+        }
+        Subject::Periods(d) => {
+            let page = page::periods_page(site, d, at);
+            ("periods.html", context!(page => Serde(&page)))
+        }
         Subject::Person(ix) => {
             let page = page::person_page(site, ix, at);
             ("person.html", context!(page => Serde(&page)))
@@ -163,6 +183,22 @@ pub(super) fn render_page(
         Subject::Kickoff => {
             let page = page::kickoff_page(site, at);
             ("kickoff.html", context!(page => Serde(&page)))
+        }
+        Subject::Register => {
+            let page = page::register_page(site, at);
+            ("register.html", context!(page => Serde(&page)))
+        }
+        Subject::RegisterCommission(ix) => {
+            let page = page::commission_page(site, ix, at);
+            ("commission.html", context!(page => Serde(&page)))
+        }
+        Subject::RegisterDelivery(ix) => {
+            let page = page::delivery_page(site, ix, at);
+            ("delivery.html", context!(page => Serde(&page)))
+        }
+        Subject::PupilRegister(d, pupil) => {
+            let page = page::pupil_register_page(site, d, pupil, at);
+            ("pupil_register.html", context!(page => Serde(&page)))
         }
         Subject::Team => {
             let page = page::team_page(site, at);

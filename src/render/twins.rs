@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use crate::page::{D, Site, class_twin, console_twin, evaluation_twin, period_twin, pupil_twin};
+use crate::page::{
+    D, Site, class_twin, console_twin, evaluation_twin, follow_up_twin, period_twin, pupil_twin,
+    register_sessions, register_twin,
+};
 use crate::school::{Class, Evaluation, Ix, Period, Pupil};
 
 /// What a twin is about.
@@ -13,6 +16,8 @@ pub(super) enum Twin {
     Evaluation(Ix<Evaluation>),
     Portfolios(Ix<Period>),
     Console,
+    Register(i16),
+    Period(Ix<Period>),
 }
 
 impl Twin {
@@ -21,8 +26,16 @@ impl Twin {
         let pupils = site.dashboards().map(|(d, pupil)| Self::Pupil(d, pupil));
         let classes = site.school.classes.iter().map(|(ix, _)| Self::Class(ix));
         let evaluations = site.school.evaluations.iter().map(|(ix, _)| Self::Evaluation(ix));
-        let periods = site.school.periods.iter().map(|(ix, _)| Self::Portfolios(ix));
-        pupils.chain(classes).chain(evaluations).chain(periods).chain([Self::Console])
+        let registers = register_sessions(site).into_iter().map(Self::Register);
+        let periods = site.school.periods.iter().map(|(ix, _)| Self::Period(ix));
+        let follow_ups = site.school.periods.iter().map(|(ix, _)| Self::Portfolios(ix));
+        pupils
+            .chain(classes)
+            .chain(evaluations)
+            .chain([Self::Console])
+            .chain(registers)
+            .chain(periods)
+            .chain(follow_ups)
     }
 
     /// Where it stands.
@@ -36,7 +49,9 @@ impl Twin {
             Self::Class(ix) => format!("api/classes/{}.json", school.classes[ix].id()),
             Self::Portfolios(ix) => format!("api/portfolios/{}.json", school.periods[ix].id),
             Self::Evaluation(ix) => format!("api/evaluations/{}.json", school.evaluations[ix].id),
+            Self::Period(ix) => format!("api/periodes/{}.json", school.periods[ix].id),
             Self::Console => "api/console.json".to_owned(),
+            Self::Register(session) => format!("api/registre/{session}.json"),
         }
     }
 
@@ -45,9 +60,11 @@ impl Twin {
         match self {
             Self::Pupil(d, pupil) => json(&pupil_twin(site, d, pupil)),
             Self::Class(ix) => json(&class_twin(site, ix)),
-            Self::Portfolios(ix) => json(&period_twin(site, ix)),
+            Self::Portfolios(ix) => json(&follow_up_twin(site, ix)),
             Self::Evaluation(ix) => json(&evaluation_twin(site, ix)),
+            Self::Period(ix) => json(&period_twin(site, ix)),
             Self::Console => json(&console_twin(site)),
+            Self::Register(session) => json(&register_twin(site, session)),
         }
     }
 }

@@ -1,8 +1,9 @@
 //! CAL-PFMP: the PFMP are numbered along the cycle, each once, in the order of time.
 
 use super::shared::calendar::calendars;
+use super::shared::pfmp::first_number;
 use crate::diagnostic::{Code, Finding, Severity, Site, key_path};
-use crate::record::{PfmpDates, StudyLevel};
+use crate::record::PfmpDates;
 use crate::school::School;
 use crate::text::long_date;
 
@@ -16,16 +17,6 @@ pub(super) static CODE: Code = Code {
     wrong: "[[pfmp]]\nnumero = 1\nniveau = \"premiere\"",
     right: "[[pfmp]]\nnumero = 3\nniveau = \"premiere\"",
 };
-
-/// The first of the two numbers of a level of the three-year cycle.
-fn first_number(level: StudyLevel) -> Option<i64> {
-    match level {
-        StudyLevel::Seconde => Some(1),
-        StudyLevel::Premiere => Some(3),
-        StudyLevel::Terminale => Some(5),
-        StudyLevel::Cap1 | StudyLevel::Cap2 | StudyLevel::Bts1 | StudyLevel::Bts2 => None,
-    }
-}
 
 fn in_cycle(pfmp: &PfmpDates) -> bool {
     first_number(pfmp.niveau).is_none_or(|first| (first..=first + 1).contains(&pfmp.numero.0))

@@ -23,7 +23,9 @@ pub(super) fn check(school: &School) -> Vec<Finding> {
         let Some(number) = pupil.record.numero_candidat.as_deref() else { continue };
         // Numbers may come back after years: those of one last year of study must differ.
         let last = pupil.record.scolarite.iter().map(|stay| stay.annee).max();
-        let owner = *owners.entry((last, number)).or_insert(pupil);
+        // Convocations print the number in groups: spaces make no other number of it.
+        let digits: String = number.chars().filter(|c| c.is_alphanumeric()).collect();
+        let owner = *owners.entry((last, digits)).or_insert(pupil);
         if owner.id != pupil.id {
             let message = format!(
                 "{} et {} ont le même numéro de candidat, {number}",

@@ -3,6 +3,14 @@
 mod reference;
 mod shared;
 
+mod annexe_copie;
+mod annexe_niveau;
+mod annexe_vide;
+mod attestation_auteur;
+mod attestation_date;
+mod attestation_diplome;
+mod attestation_dossier;
+mod attestation_vide;
 mod bilan_auteur;
 mod bilan_classe;
 mod bilan_date;
@@ -23,6 +31,19 @@ mod cal_periodes;
 mod cal_pfmp;
 mod cal_pronote;
 mod cal_trou;
+mod ccf_absent;
+mod ccf_auteur;
+mod ccf_commentaire;
+mod ccf_commission;
+mod ccf_deverrouillage;
+mod ccf_dossier;
+mod ccf_doublon;
+mod ccf_echeance;
+mod ccf_harmonisation;
+mod ccf_lignes;
+mod ccf_motif;
+mod ccf_note;
+mod ccf_verrouillage;
 mod classe_doublon;
 mod classe_equipe;
 mod classe_mef;
@@ -50,12 +71,37 @@ mod eval_pfmp;
 mod eval_ressource;
 mod eval_scenario;
 mod eval_vide;
+mod lsl_apprenti;
+mod lsl_bilan;
+mod lsl_complet;
+mod lsl_enseignant;
+mod lsl_envoi;
+mod lsl_niveau;
+mod lsl_note;
+mod lsl_ordre;
+mod lsl_periode;
 mod lsl_periodes;
 mod lsl_periodicite;
+mod lsl_pfmp;
+mod lsl_projet;
+mod lsl_regles;
+mod lsl_saisie;
+mod lsl_service;
+mod lsl_texte;
 mod pers_courriel;
 mod pers_doublon;
 mod pers_role;
-mod port_absence;
+mod pfmp_absence;
+mod pfmp_annexe;
+mod pfmp_apprenant;
+mod pfmp_attestation;
+mod pfmp_calendrier;
+mod pfmp_chevauchement;
+mod pfmp_dates;
+mod pfmp_doublon;
+mod pfmp_numero;
+mod pfmp_referent;
+mod pfmp_vide;
 mod port_apprenant;
 mod port_bilan;
 mod port_coordonnees;
@@ -73,6 +119,17 @@ mod referentiel_liens;
 mod referentiel_lsl;
 mod referentiel_sessions;
 mod referentiel_source;
+mod reg_consultation;
+mod reg_date;
+mod reg_doublon;
+mod reg_emargement;
+mod reg_jury;
+mod reg_livret;
+mod reg_membre;
+mod reg_presents;
+mod reg_president;
+mod reg_professionnels;
+mod reg_remise;
 mod resp_courriel;
 mod scen_codes;
 mod scen_fichier;
@@ -101,6 +158,14 @@ macro_rules! rules {
 }
 
 rules![
+    annexe_copie,
+    annexe_niveau,
+    annexe_vide,
+    attestation_auteur,
+    attestation_date,
+    attestation_diplome,
+    attestation_dossier,
+    attestation_vide,
     bilan_auteur,
     bilan_classe,
     bilan_date,
@@ -121,6 +186,19 @@ rules![
     cal_pfmp,
     cal_pronote,
     cal_trou,
+    ccf_absent,
+    ccf_auteur,
+    ccf_commentaire,
+    ccf_commission,
+    ccf_deverrouillage,
+    ccf_dossier,
+    ccf_doublon,
+    ccf_echeance,
+    ccf_harmonisation,
+    ccf_lignes,
+    ccf_motif,
+    ccf_note,
+    ccf_verrouillage,
     classe_doublon,
     classe_equipe,
     classe_mef,
@@ -148,12 +226,26 @@ rules![
     eval_ressource,
     eval_scenario,
     eval_vide,
+    lsl_apprenti,
+    lsl_bilan,
+    lsl_complet,
+    lsl_enseignant,
+    lsl_envoi,
+    lsl_niveau,
+    lsl_note,
+    lsl_ordre,
+    lsl_periode,
     lsl_periodes,
     lsl_periodicite,
+    lsl_pfmp,
+    lsl_projet,
+    lsl_regles,
+    lsl_saisie,
+    lsl_service,
+    lsl_texte,
     pers_courriel,
     pers_doublon,
     pers_role,
-    port_absence,
     port_apprenant,
     port_bilan,
     port_coordonnees,
@@ -165,12 +257,34 @@ rules![
     port_semaine,
     port_tuteur,
     port_visite,
+    pfmp_absence,
+    pfmp_annexe,
+    pfmp_apprenant,
+    pfmp_attestation,
+    pfmp_calendrier,
+    pfmp_chevauchement,
+    pfmp_dates,
+    pfmp_doublon,
+    pfmp_numero,
+    pfmp_referent,
+    pfmp_vide,
     referentiel_codes,
     referentiel_descripteurs,
     referentiel_liens,
     referentiel_lsl,
     referentiel_sessions,
     referentiel_source,
+    reg_consultation,
+    reg_date,
+    reg_doublon,
+    reg_emargement,
+    reg_jury,
+    reg_livret,
+    reg_membre,
+    reg_presents,
+    reg_president,
+    reg_professionnels,
+    reg_remise,
     resp_courriel,
     scen_codes,
     scen_fichier,

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Class, CriterionIx, Ix, Person, Pupil, Referential};
-use crate::record;
+use super::{Class, CriterionIx, Ix, Person, Pupil, Referential, School};
+use crate::record::{self, CommissionMember, Deadline, Role, Unlock};
+use crate::text::{Date, SchoolYear, slug};
 
 /// A grid with its candidate, its national form and its levels.
 #[derive(Debug)]
@@ -30,7 +31,50 @@ pub struct FilledGrid {
     pub levels: Vec<(CriterionIx, u8)>,
 }
 
+/// Who sits on a commission, whatever the way it is written: two members are two people (CCF-13).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Seat {
+    /// Somebody of the staff, even when named as if from outside.
+    Staff(String),
+    /// Somebody from outside: family name and first name, folded.
+    Outside(String, String),
+}
+
+/// An entry made after the last day for certification (PER-04, LCK-06).
+#[derive(Debug)]
+pub struct Lateness<'a> {
+    /// The last day.
+    pub limit: Date,
+    /// The day of the entry.
+    pub day: Date,
+    /// The permission that a DDFPT gave, on that last day or later.
+    pub approval: Option<&'a Unlock>,
+}
+
 impl FilledGrid {
+    /// The national form that it fills.
+    pub fn form<'a>(&self, school: &'a School) -> &'a record::Grid {
+        &school.referentials[self.diploma].record.grilles[self.grid]
+    }
+
+    /// Who sits on its commission, member by member; nothing for one who is not named.
+    pub fn seats(&self, school: &School) -> Vec<Option<Seat>> {
+        self.record.commission.iter().map(|member| seat(school, member)).collect()
+    }
+
+    /// Whether its first entry or its lock came after the last day fixed for the exam.
+    pub fn lateness<'a>(&'a self, school: &School) -> Option<Lateness<'a>> {
+        let exam = &self.form(school).epreuve;
+        let limit = school.certification_deadline(self.diploma, self.session, exam)?.date_limite;
+        let days = [self.record.verrouillage.as_ref().map(|seal| seal.le), self.record.date];
+        let day = days.into_iter().flatten().find(|day| *day > limit)?;
+        let by_ddfpt = |unlock: &&Unlock| {
+            let person = school.person(&unlock.par).map(|ix| &school.people[ix]);
+            unlock.date >= limit && person.is_some_and(|person| person.has_role(Role::Ddfpt))
+        };
+        Some(Lateness { limit, day, approval: self.record.deverrouillage.iter().find(by_ddfpt) })
+    }
+
     /// The level of a line.
     pub fn level(&self, criterion: CriterionIx) -> Option<u8> {
         self.levels.iter().find(|(other, _)| *other == criterion).map(|(_, level)| *level)
@@ -46,9 +90,52 @@ impl FilledGrid {
     }
 }
 
+/// Who a member is; nobody when neither an id nor a whole name is given.
+fn seat(school: &School, member: &CommissionMember) -> Option<Seat> {
+    if let Some(id) = &member.personne {
+        return Some(Seat::Staff(id.0.clone()));
+    }
+    let name = (slug(member.nom.as_deref()?), slug(member.prenom.as_deref()?));
+    let same = |person: &&Person| (slug(&person.record.nom), slug(&person.record.prenom)) == name;
+    Some(match school.people.values().iter().find(same) {
+        Some(person) => Seat::Staff(person.id.clone()),
+        None => Seat::Outside(name.0, name.1),
+    })
+}
+
+impl School {
+    /// The last day for the certification of an exam in a session: that of the exam itself, or else
+    /// that of all exams of the diploma, in the calendar of the year of the session.
+    pub fn certification_deadline(
+        &self,
+        diploma: Ix<Referential>,
+        session: i16,
+        exam: &str,
+    ) -> Option<&Deadline> {
+        let calendar = self.year(SchoolYear(session - 1))?.calendar.as_ref()?;
+        let code = &self.referentials[diploma].code;
+        let of_diploma =
+            || calendar.record.certification.iter().filter(|limit| limit.diplome.0 == *code);
+        of_diploma()
+            .find(|limit| limit.epreuve.as_deref() == Some(exam))
+            .or_else(|| of_diploma().find(|limit| limit.epreuve.is_none()))
+    }
+}
+
 impl Referential {
+    /// The lines of a national grid, in its order. Codes that the référentiel does not know are told
+    /// by its own rules.
+    pub fn grid_lines(&self, grid: usize) -> impl Iterator<Item = CriterionIx> + '_ {
+        self.record.grilles[grid].lignes.iter().filter_map(|code| self.criterion(code))
+    }
+
+    /// The name of a national grid in the names of files: its code in lower case.
+    pub fn grid_name(&self, grid: usize) -> String {
+        slug(&self.record.grilles[grid].code)
+    }
+
     /// The national grid whose code is written so in the name of a file: in lower case.
     pub fn grid(&self, name: &str) -> Option<usize> {
-        self.record.grilles.iter().position(|grid| crate::text::slug(&grid.code) == name)
+        self.record.grilles.iter().position(|grid| slug(&grid.code) == name)
     }
 }

@@ -42,10 +42,23 @@ pub struct Week {
     pub to: Date,
 }
 
+impl Week {
+    /// The last of its days from Monday to Friday: as a week is worked.
+    pub fn last_worked(&self) -> Date {
+        self.to.plus(-i32::from(self.to.weekday().saturating_sub(5)))
+    }
+}
+
 impl Period {
     /// Under which status its learners study.
     pub fn status(&self) -> Status {
         if self.record.apprentis { Status::Apprentice } else { Status::School }
+    }
+
+    /// "PFMP 3"; the title, up to a dash, for a period without number.
+    pub fn short_name(&self) -> String {
+        let title = || self.record.titre.split(" – ").next().unwrap_or_default().to_owned();
+        self.record.numero.map_or_else(title, |number| format!("PFMP {}", number.0))
     }
 
     /// The referent teacher of a learner.
@@ -56,6 +69,12 @@ impl Period {
     /// The calendar weeks (Monday to Sunday) that hold at least one of its weekdays.
     pub fn weeks(&self) -> Vec<Week> {
         weeks(self.record.debut, self.record.fin)
+    }
+
+    /// Its last day from Monday to Friday, or its last day when it has none.
+    pub fn last_weekday(&self) -> Date {
+        let last = self.weeks().last().map_or(self.record.fin, |week| week.to);
+        last.plus(-i32::from(last.weekday().saturating_sub(5)))
     }
 
     /// How many of its days are weekdays (Monday to Friday).

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Ix, Person, Pupil, Referential};
+use super::{Ix, Person, Pupil, Referential, Table};
 use crate::record;
 
 /// A commission or a jury.
@@ -58,4 +58,20 @@ pub struct Delivery {
     pub by: Option<Ix<Person>>,
     /// The pupils, in the order of the file: none where the pupil is unknown.
     pub pupils: Vec<Option<Ix<Pupil>>>,
+}
+
+impl Commission {
+    /// "Claire Perrin": a member as sentences name it, or the id when nobody bears it.
+    pub fn member_name(&self, people: &Table<Person>, place: usize) -> String {
+        let sitting = &self.record.membres[place];
+        match (self.members[place], &sitting.personne) {
+            (Some(person), _) => people[person].full_name(),
+            (None, Some(id)) => id.to_string(),
+            (None, None) => {
+                let parts = [&sitting.prenom, &sitting.nom];
+                let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
+                parts.join(" ")
+            }
+        }
+    }
 }

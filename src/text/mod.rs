@@ -1,5 +1,6 @@
 //! French: collation, plural, lists, dates, slugs, nearest names.
 
+mod characters;
 mod collate;
 mod count;
 mod date;
@@ -7,6 +8,7 @@ mod list;
 mod nearest;
 mod slug;
 
+pub use characters::characters;
 pub use collate::{Collation, natural_key};
 pub use count::{count, plural};
 pub use date::{Date, SchoolYear, day_month, long_date, short_date};

@@ -1,6 +1,6 @@
 //! The dates ahead: ends of periods, closings, PFMP, certification, livret (CON, BIL-14, LCK-05).
 
-use crate::school::{Ix, Period, School};
+use crate::school::School;
 use crate::text::Date;
 
 use super::HORIZON;
@@ -23,10 +23,10 @@ pub enum MilestoneKind {
     PeriodEnd(String),
     /// PRONOTE closes an official period (BIL-14).
     PronoteCloses(String),
-    /// A period in companies begins.
-    PlacementStart(Ix<Period>),
+    /// A period in companies begins, by its short name.
+    PlacementStart(String),
     /// A period in companies ends.
-    PlacementEnd(Ix<Period>),
+    PlacementEnd(String),
     /// The last day of a certification; the exam, when only one is meant.
     Certification(Option<String>),
     /// The national service of the livret opens.
@@ -72,13 +72,11 @@ pub fn agenda(school: &School, today: Date) -> Vec<Milestone> {
             add(window.fermeture, MilestoneKind::LivretCloses, Vec::new());
         }
     }
-    for (ix, period) in school.periods.iter() {
-        let whom = || {
-            let sigle = school.referentials[period.diploma].record.sigle.clone();
-            vec![sigle, period.record.niveau.label().to_owned()]
-        };
-        add(period.record.debut, MilestoneKind::PlacementStart(ix), whom());
-        add(period.record.fin, MilestoneKind::PlacementEnd(ix), whom());
+    for period in school.periods.values() {
+        let whom = || vec![school.referentials[period.diploma].record.sigle.clone()];
+        let name = || period.short_name();
+        add(period.record.debut, MilestoneKind::PlacementStart(name()), whom());
+        add(period.record.fin, MilestoneKind::PlacementEnd(name()), whom());
     }
     found.sort_by(|a, b| {
         (a.date, &a.kind).cmp(&(b.date, &b.kind)).then_with(|| a.concerns.cmp(&b.concerns))
@@ -96,7 +94,13 @@ fn merge(found: Vec<Milestone>) -> Vec<Milestone> {
             other.kind == one.kind && !other.concerns.is_empty() && !one.concerns.is_empty()
         });
         match alike.next() {
-            Some(other) => other.concerns.extend(one.concerns),
+            Some(other) => {
+                for name in one.concerns {
+                    if !other.concerns.contains(&name) {
+                        other.concerns.push(name);
+                    }
+                }
+            }
             None => merged.push(one),
         }
     }

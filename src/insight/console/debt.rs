@@ -3,7 +3,7 @@
 use crate::school::{Class, Evaluation, Ix, Period, Person, Pupil, Referential, Review, School};
 use crate::text::Date;
 
-use super::lessons;
+use super::{companies, exams, lessons};
 
 /// Something that remains to be done, by somebody.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +45,46 @@ pub enum Owed {
     Livret,
 }
 
+/// Kinds of debts, as the console counts them together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum OwedKind {
+    /// Missing reviews.
+    Reviews,
+    /// Drafts and unlocked reviews.
+    OpenReviews,
+    /// Results of evaluations.
+    Results,
+    /// Referent teachers.
+    Referents,
+    /// Companies.
+    Companies,
+    /// Visits and calls.
+    Visits,
+    /// Company reviews.
+    CompanyReviews,
+    /// Filled grids.
+    Grids,
+    /// Livrets.
+    Livrets,
+}
+
+impl Owed {
+    /// Its kind.
+    pub fn kind(&self) -> OwedKind {
+        match self {
+            Self::Review(_) => OwedKind::Reviews,
+            Self::Draft(_) | Self::Unlocked(_) => OwedKind::OpenReviews,
+            Self::Results(_) => OwedKind::Results,
+            Self::Referent(_) => OwedKind::Referents,
+            Self::Company(_) => OwedKind::Companies,
+            Self::Visit(_) => OwedKind::Visits,
+            Self::CompanyReview(_) => OwedKind::CompanyReviews,
+            Self::Grid(..) => OwedKind::Grids,
+            Self::Livret => OwedKind::Livrets,
+        }
+    }
+}
+
 impl Debt {
     /// Whether the day is past.
     pub fn is_late(&self, today: Date) -> bool {
@@ -60,6 +100,8 @@ impl Debt {
 /// All that remains to be done in the current year, late or soon due, the most urgent first.
 pub fn debts(school: &School, today: Date) -> Vec<Debt> {
     let mut debts = lessons::debts(school, today);
+    debts.extend(companies::debts(school, today));
+    debts.extend(exams::debts(school, today));
     debts.sort_by(|a, b| {
         (a.due, &a.owed, a.class, a.owner).cmp(&(b.due, &b.owed, b.class, b.owner))
     });

@@ -3,7 +3,9 @@
 //! Everything follows from the records and one day, given once at the start of a run.
 
 mod agenda;
+mod companies;
 mod debt;
+mod exams;
 mod lessons;
 mod steps;
 
@@ -11,7 +13,7 @@ use crate::school::{Class, Ix, Pupil, School};
 use crate::text::Date;
 
 pub use agenda::{Milestone, MilestoneKind, agenda};
-pub use debt::{Debt, Owed, debts};
+pub use debt::{Debt, Owed, OwedKind, debts};
 pub use steps::{Step, StepKind, StepState, steps};
 
 /// How many days ahead a deadline is worth a word.

@@ -1,26 +1,29 @@
 //! The console of the DDFPT: what to do today, who is late, what comes next (CON).
 
+mod classes;
 mod kickoff;
 mod reminders;
+mod tasks;
 mod twin;
 mod words;
 
 use serde::Serialize;
 
-use crate::diagnostic::Severity;
 use crate::insight::console::{
-    Debt, Milestone, MilestoneKind, Owed, StepKind, StepState, agenda, debts, steps,
+    Debt, Milestone, MilestoneKind, Step, StepKind, StepState, agenda, debts, steps,
 };
-use crate::insight::official_periods;
 use crate::record::Origin;
 use crate::school::{Ix, Person};
-use crate::text::{Date, count, long_date, short_date};
+use crate::text::{Date, count, long_date};
 
-use super::progress::{Progress, progress};
-use super::{D, Day, Frame, Site, Subject, address, frame, link};
+use self::classes::diploma_part;
+use self::tasks::{by_kind, tasks};
+use super::{Day, Frame, Site, Subject, address, frame, link};
 
+pub use classes::{ConsoleClass, DiplomaPart};
 pub use kickoff::{KickoffPage, KickoffPart, kickoff_page};
 pub use reminders::{Reminder, ReminderItem, RemindersPage, reminders_page};
+pub use tasks::Task;
 pub use twin::{ConsoleTwin, console_twin};
 
 /// The context of the console.
@@ -38,6 +41,8 @@ pub struct ConsolePage {
     pub late_tasks: usize,
     /// Who owes something, the latest first (CON-06).
     pub people: Vec<Debtor>,
+    /// How many of them are late.
+    pub late_people: usize,
     /// Way to the reminders.
     pub reminders: String,
     /// Way to the checklist of the start of the year (CON-07).
@@ -69,23 +74,6 @@ pub struct StepLine {
     pub remaining: Vec<String>,
 }
 
-/// Something to do.
-#[derive(Debug, Serialize)]
-pub struct Task {
-    /// "Bilans à faire, 1er semestre".
-    pub label: String,
-    /// "12 bilans".
-    pub amount: String,
-    /// "en retard de 12 jours".
-    pub when: Option<String>,
-    /// Whether its day is past.
-    pub late: &'static str,
-    /// The day.
-    pub due: Option<Day>,
-    /// Where to see it.
-    pub href: Option<String>,
-}
-
 /// Somebody who owes something.
 #[derive(Debug, Serialize)]
 pub struct Debtor {
@@ -97,9 +85,9 @@ pub struct Debtor {
     pub late: usize,
     /// How many are due soon.
     pub soon: usize,
-    /// The oldest day, and how long ago.
+    /// The oldest day, and how long ago: "28 jours".
     pub since: Option<(Day, String)>,
-    /// What is late, or soon due: "Bilans à faire, 1er semestre (12)".
+    /// What is late, or soon due: "bilans 12, contacts 3".
     pub what: String,
 }
 
@@ -116,47 +104,21 @@ pub struct AgendaLine {
     pub concerns: String,
 }
 
-/// The classes of a diploma.
-#[derive(Debug, Serialize)]
-pub struct DiplomaPart {
-    /// Acronym.
-    pub sigle: String,
-    /// Anchor.
-    pub anchor: String,
-    /// Way to its home.
-    pub href: String,
-    /// One line a class.
-    pub classes: Vec<ConsoleClass>,
-}
-
-/// A class of the console.
-#[derive(Debug, Serialize)]
-pub struct ConsoleClass {
-    /// Name.
-    pub name: String,
-    /// Way to it.
-    pub href: String,
-    /// "Première".
-    pub level: &'static str,
-    /// "1er semestre, du … au …", one a period; empty when nobody set them (CON-04).
-    pub periods: Vec<String>,
-    /// Reviews of the periods begun, the last one first (CON-05).
-    pub progress: Vec<Progress>,
-}
-
 /// Computes the console.
 pub fn console_page(site: &Site<'_>, at: &str) -> ConsolePage {
     let school = site.school;
     let today = site.today;
     let debts = debts(school, today);
     let tasks = tasks(site, at, &debts);
+    let people = debtors(site, at, &debts);
     ConsolePage {
         frame: frame(site, at, "Console de pilotage", None, None).wide(),
         today: long_date(today),
         steps: steps(school).into_iter().map(step_line).collect(),
         late_tasks: tasks.iter().filter(|task| task.late == "oui").count(),
         tasks,
-        people: debtors(site, at, &debts),
+        late_people: people.iter().filter(|person| person.since.is_some()).count(),
+        people,
         reminders: link(at, &address(site, Subject::Reminders)),
         kickoff: link(at, &address(site, Subject::Kickoff)),
         agenda: agenda(school, today)
@@ -188,7 +150,7 @@ fn step_label(kind: StepKind) -> (&'static str, &'static str, &'static str) {
     }
 }
 
-fn step_line(step: crate::insight::console::Step) -> StepLine {
+fn step_line(step: Step) -> StepLine {
     let (label, one, many) = step_label(step.kind);
     let left = || format!("encore {}", count(step.remaining.len(), one, many));
     let (state, words) = match step.state {
@@ -197,59 +159,6 @@ fn step_line(step: crate::insight::console::Step) -> StepLine {
         StepState::ToDo => ("to-do", left()),
     };
     StepLine { label, state, words, remaining: step.remaining }
-}
-
-/// What is owed, heading by heading, and what the DDFPT has to mend first.
-fn tasks(site: &Site<'_>, at: &str, debts: &[Debt]) -> Vec<Task> {
-    let mut tasks = Vec::new();
-    let is_error = |found: &&crate::diagnostic::Diagnostic| found.code.severity == Severity::Error;
-    let errors = site.diagnostics.iter().filter(is_error).count();
-    if errors > 0 {
-        tasks.push(Task {
-            label: "Fichiers à corriger".to_owned(),
-            amount: count(errors, "erreur", "erreurs"),
-            when: None,
-            late: "oui",
-            due: None,
-            href: Some(link(at, &address(site, Subject::Alerts))),
-        });
-    }
-    for (label, same) in by_label(site, debts) {
-        let Some(first) = same.first() else { continue };
-        let due = same.iter().map(|debt| debt.due).min().unwrap_or(first.due);
-        let pupils = same.iter().map(|debt| debt.pupils.len()).sum();
-        let alone = same.len() == 1 || matches!(first.owed, Owed::Review(_) | Owed::Livret);
-        let reminders = || link(at, &address(site, Subject::Reminders));
-        let way = words::way(site, at, first).filter(|_| alone && one_diploma(site, &same));
-        tasks.push(Task {
-            label,
-            amount: words::amount(&first.owed, pupils),
-            when: Some(words::when(due, site.today)),
-            late: if due < site.today { "oui" } else { "non" },
-            due: Some(due.into()),
-            href: Some(way.unwrap_or_else(reminders)),
-        });
-    }
-    tasks
-}
-
-fn one_diploma(site: &Site<'_>, debts: &[&Debt]) -> bool {
-    let diploma = |debt: &&Debt| debt.class.map(|class| site.school.classes[class].diploma);
-    let first = debts.first().and_then(diploma);
-    debts.iter().all(|debt| diploma(debt) == first)
-}
-
-/// Debts under their headings, in the order of the first of each.
-fn by_label<'d>(site: &Site<'_>, debts: &'d [Debt]) -> Vec<(String, Vec<&'d Debt>)> {
-    let mut groups: Vec<(String, Vec<&Debt>)> = Vec::new();
-    for debt in debts {
-        let label = words::label(site, &debt.owed);
-        match groups.iter_mut().find(|(other, _)| *other == label) {
-            Some((_, group)) => group.push(debt),
-            None => groups.push((label, vec![debt])),
-        }
-    }
-    groups
 }
 
 /// People with what they owe, those with most late things first, then by name.
@@ -264,11 +173,11 @@ fn debtors(site: &Site<'_>, at: &str, debts: &[Debt]) -> Vec<Debtor> {
             let own: Vec<Debt> = debts.iter().filter(|debt| debt.owner == owner).cloned().collect();
             let late = own.iter().filter(|debt| debt.is_late(site.today));
             let oldest = late.clone().map(|debt| debt.due).min();
-            let what: Vec<String> = by_label(site, &own)
+            let what: Vec<String> = by_kind(&own)
                 .into_iter()
-                .map(|(label, same)| {
+                .map(|(kind, same)| {
                     let pupils: usize = same.iter().map(|debt| debt.pupils.len()).sum();
-                    format!("{label} ({pupils})")
+                    format!("{} {pupils}", words::short(kind))
                 })
                 .collect();
             Debtor {
@@ -279,8 +188,8 @@ fn debtors(site: &Site<'_>, at: &str, debts: &[Debt]) -> Vec<Debtor> {
                 href: format!("{reminders}#{}", reminders::anchor(site, owner)),
                 late: late.count(),
                 soon: own.iter().filter(|debt| !debt.is_late(site.today)).count(),
-                since: oldest.map(|due| (due.into(), words::when(due, site.today))),
-                what: what.join(" ; "),
+                since: oldest.map(|due| (due.into(), days_since(due, site.today))),
+                what: what.join(", "),
             }
         })
         .collect();
@@ -289,13 +198,17 @@ fn debtors(site: &Site<'_>, at: &str, debts: &[Debt]) -> Vec<Debtor> {
     lines
 }
 
-fn agenda_label(site: &Site<'_>, kind: &MilestoneKind) -> String {
-    let placement = |ix: &Ix<crate::school::Period>| &site.school.periods[*ix].record.titre;
+/// "28 jours".
+fn days_since(due: Date, today: Date) -> String {
+    count(usize::try_from(due.days_until(today)).unwrap_or(0), "jour", "jours")
+}
+
+fn agenda_label(kind: &MilestoneKind) -> String {
     match kind {
         MilestoneKind::PeriodEnd(name) => format!("Fin de période : {name}"),
         MilestoneKind::PronoteCloses(name) => format!("PRONOTE ferme : {name}"),
-        MilestoneKind::PlacementStart(ix) => format!("Début en entreprise : {}", placement(ix)),
-        MilestoneKind::PlacementEnd(ix) => format!("Fin en entreprise : {}", placement(ix)),
+        MilestoneKind::PlacementStart(name) => format!("Début en entreprise : {name}"),
+        MilestoneKind::PlacementEnd(name) => format!("Fin en entreprise : {name}"),
         MilestoneKind::Certification(Some(exam)) => {
             format!("Date limite de certification : {exam}")
         }
@@ -306,7 +219,7 @@ fn agenda_label(site: &Site<'_>, kind: &MilestoneKind) -> String {
 }
 
 fn agenda_line(site: &Site<'_>, milestone: Milestone) -> AgendaLine {
-    let label = agenda_label(site, &milestone.kind);
+    let label = agenda_label(&milestone.kind);
     let concerns = if milestone.concerns.is_empty() {
         "tout l’établissement".to_owned()
     } else {
@@ -317,35 +230,6 @@ fn agenda_line(site: &Site<'_>, milestone: Milestone) -> AgendaLine {
         when: words::when(milestone.date, site.today),
         label,
         concerns,
-    }
-}
-
-fn diploma_part(site: &Site<'_>, at: &str, d: D) -> DiplomaPart {
-    let school = site.school;
-    let class_line = |ix: Ix<crate::school::Class>| {
-        let class = &school.classes[ix];
-        let periods = official_periods(school, class);
-        let words = |period: &&crate::record::OfficialPeriod| {
-            let (from, to) = (short_date(period.debut), short_date(period.fin));
-            format!("{}, du {from} au {to}", period.intitule)
-        };
-        let begun = periods.iter().filter(|period| period.debut <= site.today).count();
-        let mut progress = progress(site, at, ix);
-        progress.truncate(begun);
-        progress.reverse();
-        ConsoleClass {
-            name: class.record.nom.clone(),
-            href: link(at, &address(site, Subject::Class(ix))),
-            level: class.record.niveau.label(),
-            periods: periods.iter().map(words).collect(),
-            progress,
-        }
-    };
-    DiplomaPart {
-        sigle: school.referentials[d].record.sigle.clone(),
-        anchor: school.referentials[d].code.clone(),
-        href: link(at, &address(site, Subject::Diploma(d))),
-        classes: site.current_classes(d).map(class_line).collect(),
     }
 }
 

@@ -109,10 +109,10 @@ pub fn reminders_page(site: &Site<'_>, at: &str) -> RemindersPage {
 fn item(site: &Site<'_>, at: &str, debt: &Debt) -> ReminderItem {
     let school = site.school;
     ReminderItem {
-        label: words::label(site, &debt.owed),
+        label: words::label(site, debt),
         href: words::way(site, at, debt),
         class: debt.class.map(|class| school.classes[class].record.nom.clone()),
-        amount: words::amount(&debt.owed, debt.pupils.len()),
+        amount: words::amount(debt.owed.kind(), debt.pupils.len()),
         pupils: debt.pupils.iter().map(|ix| school.pupils[*ix].list_name()).collect(),
         due: debt.due.into(),
         expected: words::expected(debt.due),

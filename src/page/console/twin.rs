@@ -47,7 +47,7 @@ struct MilestoneTwin {
 pub fn console_twin<'a>(site: &Site<'a>) -> ConsoleTwin<'a> {
     let school = site.school;
     let debt = |debt: Debt| DebtTwin {
-        quoi: words::label(site, &debt.owed),
+        quoi: words::label(site, &debt),
         personne: debt.owner.map(|ix| school.people[ix].id.as_str()),
         classe: debt.class.map(|ix| school.classes[ix].key.as_str()),
         eleves: debt.pupils.iter().map(|ix| school.pupils[*ix].id.as_str()).collect(),
@@ -73,7 +73,7 @@ pub fn console_twin<'a>(site: &Site<'a>) -> ConsoleTwin<'a> {
             .into_iter()
             .map(|one| MilestoneTwin {
                 date: one.date,
-                quoi: agenda_label(site, &one.kind),
+                quoi: agenda_label(&one.kind),
                 pour: one.concerns,
             })
             .collect(),

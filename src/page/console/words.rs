@@ -1,43 +1,72 @@
 //! How the console names what remains to be done, and where it leads.
 
-use crate::insight::console::{Debt, Owed};
-use crate::page::{Site, Subject, address, link};
+use crate::insight::console::{Debt, Owed, OwedKind};
+use crate::page::{D, Site, Subject, address, link};
 use crate::text::{Date, count, short_date};
 
-/// What is owed, as a heading under which pupils are counted: "Bilans du 1er semestre".
-pub(super) fn label(site: &Site<'_>, owed: &Owed) -> String {
-    let school = site.school;
-    let period = |ix: &crate::school::Ix<crate::school::Period>| {
-        let period = &school.periods[*ix];
-        let sigle = &school.referentials[period.diploma].record.sigle;
-        format!("{}, {sigle}", period.record.titre)
-    };
-    match owed {
-        Owed::Review(name) => format!("Bilans à faire, {name}"),
-        Owed::Draft(_) => "Bilans restés en brouillon".to_owned(),
-        Owed::Unlocked(_) => "Bilans déverrouillés, à valider de nouveau".to_owned(),
-        Owed::Results(_) => "Résultats d’évaluation à saisir".to_owned(),
-        Owed::Company(ix) => format!("Entreprises à trouver, {}", period(ix)),
-        Owed::Visit(ix) => format!("Apprenants à contacter en entreprise, {}", period(ix)),
-        Owed::CompanyReview(ix) => format!("Bilans entreprise à faire, {}", period(ix)),
-        Owed::Referent(ix) => format!("Professeurs référents à désigner, {}", period(ix)),
-        Owed::Grid(diploma, exam) => {
-            format!("Grilles {exam} à compléter, {}", school.referentials[*diploma].record.sigle)
-        }
-        Owed::Livret => "Livrets scolaires à compléter".to_owned(),
+/// A kind of debts, as a heading: "Bilans à faire".
+pub(super) fn heading(kind: OwedKind) -> &'static str {
+    match kind {
+        OwedKind::Reviews => "Bilans à faire",
+        OwedKind::OpenReviews => "Bilans à valider",
+        OwedKind::Results => "Résultats d’évaluation à saisir",
+        OwedKind::Referents => "Professeurs référents à désigner",
+        OwedKind::Companies => "Entreprises à trouver",
+        OwedKind::Visits => "Apprenants à contacter en entreprise",
+        OwedKind::CompanyReviews => "Bilans entreprise à faire",
+        OwedKind::Grids => "Grilles de certification à compléter",
+        OwedKind::Livrets => "Livrets scolaires à compléter",
     }
 }
 
+/// The same in a word or two, before a number: "bilans".
+pub(super) fn short(kind: OwedKind) -> &'static str {
+    match kind {
+        OwedKind::Reviews => "bilans",
+        OwedKind::OpenReviews => "bilans à valider",
+        OwedKind::Results => "résultats",
+        OwedKind::Referents => "référents",
+        OwedKind::Companies => "entreprises",
+        OwedKind::Visits => "contacts",
+        OwedKind::CompanyReviews => "bilans entreprise",
+        OwedKind::Grids => "grilles",
+        OwedKind::Livrets => "livrets",
+    }
+}
+
+/// Which of them: "1er semestre", "PFMP 3, CIEL", "E31, MCV A"; nothing when the heading says all.
+pub(super) fn which(site: &Site<'_>, debt: &Debt) -> Option<String> {
+    let school = site.school;
+    let sigle = |diploma: D| school.referentials[diploma].record.sigle.as_str();
+    Some(match &debt.owed {
+        Owed::Review(name) => name.clone(),
+        Owed::Draft(_) => "brouillon".to_owned(),
+        Owed::Unlocked(_) => "déverrouillé".to_owned(),
+        Owed::Results(_) | Owed::Livret => return None,
+        Owed::Company(ix) | Owed::Visit(ix) | Owed::CompanyReview(ix) | Owed::Referent(ix) => {
+            let period = &school.periods[*ix];
+            format!("{}, {}", period.short_name(), sigle(period.diploma))
+        }
+        Owed::Grid(diploma, exam) => format!("{exam}, {}", sigle(*diploma)),
+    })
+}
+
+/// What is owed, in full: "Bilans à faire, 1er semestre".
+pub(super) fn label(site: &Site<'_>, debt: &Debt) -> String {
+    let heading = heading(debt.owed.kind());
+    which(site, debt).map_or_else(|| heading.to_owned(), |which| format!("{heading}, {which}"))
+}
+
 /// How many pupils or documents a debt counts, in words.
-pub(super) fn amount(owed: &Owed, pupils: usize) -> String {
-    match owed {
-        Owed::Review(_) | Owed::Draft(_) | Owed::Unlocked(_) | Owed::CompanyReview(_) => {
+pub(super) fn amount(kind: OwedKind, pupils: usize) -> String {
+    match kind {
+        OwedKind::Reviews | OwedKind::OpenReviews | OwedKind::CompanyReviews => {
             count(pupils, "bilan", "bilans")
         }
-        Owed::Results(_) => count(pupils, "ligne vide", "lignes vides"),
-        Owed::Grid(..) => count(pupils, "grille", "grilles"),
-        Owed::Livret => count(pupils, "livret", "livrets"),
-        Owed::Company(_) | Owed::Visit(_) | Owed::Referent(_) => {
+        OwedKind::Results => count(pupils, "ligne vide", "lignes vides"),
+        OwedKind::Grids => count(pupils, "grille", "grilles"),
+        OwedKind::Livrets => count(pupils, "livret", "livrets"),
+        OwedKind::Companies | OwedKind::Visits | OwedKind::Referents => {
             count(pupils, "apprenant", "apprenants")
         }
     }

@@ -86,7 +86,7 @@ fn twin<'a>(
 
 /// The follow-up of a period.
 #[derive(Debug, Serialize)]
-pub struct PeriodTwin<'a> {
+pub struct FollowUpTwin<'a> {
     id: &'a str,
     titre: &'a str,
     diplome: &'a str,
@@ -102,7 +102,7 @@ pub struct PeriodTwin<'a> {
 }
 
 /// The twin of a period in the page of portfolios.
-pub fn period_twin<'a>(site: &Site<'a>, ix: Ix<Period>) -> PeriodTwin<'a> {
+pub fn follow_up_twin<'a>(site: &Site<'a>, ix: Ix<Period>) -> FollowUpTwin<'a> {
     let school = site.school;
     let period = &school.periods[ix];
     let states: Vec<_> = (period.learners.iter())
@@ -114,7 +114,7 @@ pub fn period_twin<'a>(site: &Site<'a>, ix: Ix<Period>) -> PeriodTwin<'a> {
         twin.eleve = Some(&school.pupils[*pupil].id);
         twin
     };
-    PeriodTwin {
+    FollowUpTwin {
         id: &period.id,
         titre: &period.record.titre,
         diplome: &school.referentials[period.diploma].code,

@@ -2,7 +2,10 @@
 
 pub(super) mod calendar;
 pub(super) mod email;
+pub(super) mod folder;
 pub(super) mod near;
+pub(super) mod period;
+pub(super) mod pfmp;
 pub(super) mod resource;
 pub(super) mod team;
 pub(super) mod twice;

@@ -50,11 +50,21 @@ impl Linker {
             let diploma = school.classes[class].diploma;
             let referential = &school.referentials[diploma];
             let Some(grid) = referential.grid(&name) else {
-                let known: Vec<String> = referential
-                    .record
-                    .grilles
-                    .iter()
-                    .map(|grid| crate::text::slug(&grid.code))
+                if referential.record.grilles.is_empty() {
+                    let message = format!(
+                        "le référentiel {} ne donne encore aucune grille nationale",
+                        referential.record.sigle
+                    );
+                    self.findings.push(
+                        Finding::new(&reference::GRID, Site::file(&file), message).help(format!(
+                            "ajoutez d’abord la grille nationale à {}, dans une table [[grilles]]",
+                            referential.file
+                        )),
+                    );
+                    continue;
+                }
+                let known: Vec<String> = (0..referential.record.grilles.len())
+                    .map(|n| referential.grid_name(n))
                     .collect();
                 let what = format!("dans le référentiel {}, la grille", referential.record.sigle);
                 let site = Site::file(&file);

@@ -6,7 +6,7 @@ use super::Linker;
 use super::order::sort_pupils;
 use crate::diagnostic::{Site, key_path};
 use crate::record;
-use crate::school::{Ix, Period, Pupil, Referential, School, Table};
+use crate::school::{Ix, Period, Pupil, School, Table};
 use crate::text::SchoolYear;
 
 impl Linker {
@@ -81,35 +81,10 @@ impl Linker {
         let aside = named("sauf", &period.record.sauf);
         let chosen = match &period.record.apprenants {
             Some(ids) => named("apprenants", ids),
-            None => of_level(school, period.diploma, period),
+            None => school.pupils_of_level(period),
         };
         let mut learners: Vec<_> = chosen.difference(&aside).copied().collect();
         sort_pupils(&mut learners, &school.pupils, &self.collation, |ix| *ix);
         learners
     }
-}
-
-/// All who are in a class of the level, under the period's status, at some time of it.
-fn of_level(school: &School, diploma: Ix<Referential>, period: &Period) -> BTreeSet<Ix<Pupil>> {
-    let classes = school.classes.values().iter().filter(|class| {
-        class.year == period.year
-            && class.diploma == diploma
-            && class.record.niveau == period.record.niveau
-    });
-    let members = classes.flat_map(|class| &class.pupils).copied();
-    members
-        .filter(|ix| {
-            let pupil = &school.pupils[*ix];
-            let present = pupil.stays.iter().any(|stay| {
-                let class = &school.classes[stay.class];
-                class.year == period.year
-                    && class.diploma == diploma
-                    && class.record.niveau == period.record.niveau
-                    && stay.status == period.status()
-                    && stay.from <= period.record.fin
-                    && stay.to >= period.record.debut
-            });
-            present && pupil.record.inactif_depuis.is_none_or(|day| day > period.record.debut)
-        })
-        .collect()
 }

@@ -22,9 +22,13 @@ impl Linker {
             let id = format!("{year}/{slug}");
             let period = school.periods.find(|period| period.id.as_str().cmp(&id));
             if period.is_none() && !self.broken_periods.contains(&id) {
-                let known = school.periods.values().iter().map(|period| period.id.as_str());
-                let site = Site::file(&file);
-                self.tell_unknown(&reference::PERIOD, site, "la période", &id, known);
+                // Told as the file is named: that is what is to be changed.
+                let known: Vec<String> = (school.periods.values().iter())
+                    .map(|period| format!("{}-{}", period.year, period.slug))
+                    .collect();
+                let known = known.iter().map(String::as_str);
+                let (site, name) = (Site::file(&file), format!("{year}-{slug}"));
+                self.tell_unknown(&reference::PERIOD, site, "la période", &name, known);
             }
             let people = &school.people;
             for (n, visit) in record.visites.iter().enumerate() {
