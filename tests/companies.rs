@@ -274,7 +274,7 @@ fn a_portfolio_shows_its_three_elements_and_what_is_in_them() {
         "<a href=\"geo:48.6921,6.1844\">48,6921° N, 6,1844° E</a>",
         "Mme Claire Perrin",
         "href=\"tel:0383000000\"",
-        "Semaine 1 <small>du 11 au 17 janvier</small>",
+        "Semaine 1 <small>du 11 au 15 janvier</small>",
         "Semaine 4 <small>du 1er au 5 février</small> <span class=\"badge\">journal et fiche à écrire</span>",
         "Accueil des clients avec <strong>Mme Perrin</strong>.",
         "écrit le <time datetime=\"2027-02-20\">20/02/2027</time></small> <span class=\"badge att\">après la période</span>",

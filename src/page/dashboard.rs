@@ -11,7 +11,7 @@ use crate::record::{Status, StudyLevel};
 use crate::school::{CompetenceIx, Ix, Period, Person, Pupil, Referential, School};
 use crate::text::{count, short_date};
 
-use super::portfolio::{main_period, periods_of, portfolio_href, reviewers, span};
+use super::portfolio::{main_period, periods_of, portfolio_href, reviewers, short_title, span};
 use super::{D, Frame, Menu, Neighbour, Site, Subject, address, frame, link};
 
 /// The context of a dashboard page.
@@ -289,12 +289,12 @@ fn column_head(site: &Site<'_>, at: &str, column: &Column) -> ColumnHead {
         }
         Source::Portfolio(ix) => {
             let portfolio = &school.portfolios[ix];
-            let period = &school.periods[portfolio.period].record.titre;
+            let period = short_title(&school.periods[portfolio.period]);
             let company = portfolio.record.entreprise.as_ref();
             ColumnHead {
                 title: match company {
                     Some(company) => format!("{period}, {}", company.nom),
-                    None => period.clone(),
+                    None => period.to_owned(),
                 },
                 href: portfolio_href(site, at, portfolio.period, portfolio.pupil),
                 by: portfolio

@@ -10,8 +10,10 @@ use crate::school::{Ix, Period, Person, Pupil};
 /// A period and the learners whom one person follows in it.
 #[derive(Debug, Serialize)]
 pub struct FollowedPeriod {
-    /// "PFMP 3".
+    /// "PFMP 3 – Conduire une vente simple".
     pub title: String,
+    /// Acronym of the diploma.
+    pub diploma: String,
     /// "du 11 janvier au 5 février 2027".
     pub dates: String,
     /// The learners.
@@ -39,6 +41,8 @@ pub struct FollowedLearner {
     pub weeks: (usize, usize),
     /// Entries written after the end of the period.
     pub late: usize,
+    /// "vue", "vu".
+    pub seen_word: &'static str,
     /// The last visit or call.
     pub seen: Option<Day>,
     /// "none", "draft", "valid".
@@ -53,11 +57,14 @@ pub(in crate::page) fn followed(
 ) -> Vec<FollowedPeriod> {
     let periods = &site.involvement[person.get()].follows;
     let part = |(period, pupils): &(Ix<Period>, Vec<Ix<Pupil>>)| {
-        let record = &site.school.periods[*period].record;
+        let period_ix = *period;
+        let period = &site.school.periods[period_ix];
+        let record = &period.record;
         let learners: Vec<_> =
-            pupils.iter().map(|pupil| learner(site, *period, *pupil, at)).collect();
+            pupils.iter().map(|pupil| learner(site, period_ix, *pupil, at)).collect();
         FollowedPeriod {
             title: record.titre.clone(),
+            diploma: site.school.referentials[period.diploma].record.sigle.clone(),
             dates: span(record.debut, record.fin),
             seen: learners.iter().filter(|learner| learner.seen.is_some()).count(),
             learners,
@@ -89,6 +96,7 @@ fn learner(site: &Site<'_>, period: Ix<Period>, pupil: Ix<Pupil>, at: &str) -> F
         phone: phone.map(|phone| (phone.clone(), dialled(phone))),
         weeks: (state.weeks_written, state.weeks_expected),
         late: state.late_entries,
+        seen_word: school.pupils[pupil].agree("vue", "vu", "vu"),
         seen: visits.iter().map(|visit| visit.date).max().map(Day::from),
         review: match state.review {
             ReviewStage::None => "none",

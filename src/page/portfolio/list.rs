@@ -35,6 +35,8 @@ pub struct YearPart {
 pub struct PeriodPart {
     /// "PFMP 3".
     pub title: String,
+    /// Way to its page.
+    pub href: String,
     /// Anchor within the page.
     pub anchor: String,
     /// "Première".
@@ -87,7 +89,7 @@ pub fn portfolios_page(site: &Site<'_>, d: D, older: bool, at: &str) -> Portfoli
             years.push((year, YearPart { year: year.to_string(), periods: Vec::new() }));
         }
         if let Some((_, part)) = years.last_mut() {
-            part.periods.push(period_part(site, ix));
+            part.periods.push(period_part(site, ix, at));
         }
     }
     let years = years.into_iter().map(|(_, part)| part).collect();
@@ -114,7 +116,7 @@ pub fn portfolios_page(site: &Site<'_>, d: D, older: bool, at: &str) -> Portfoli
     }
 }
 
-fn period_part(site: &Site<'_>, ix: Ix<Period>) -> PeriodPart {
+fn period_part(site: &Site<'_>, ix: Ix<Period>, at: &str) -> PeriodPart {
     let school = site.school;
     let period = &school.periods[ix];
     let learners: Vec<_> = (period.learners.iter())
@@ -122,6 +124,7 @@ fn period_part(site: &Site<'_>, ix: Ix<Period>) -> PeriodPart {
         .collect();
     PeriodPart {
         title: period.record.titre.clone(),
+        href: link(at, &address(site, Subject::Period(ix))),
         anchor: portfolio_anchor(period),
         level: period.record.niveau.label(),
         apprentices: period.record.apprentis,

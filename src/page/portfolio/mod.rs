@@ -33,6 +33,8 @@ pub struct PortfolioPage {
     pub name: String,
     /// "PFMP 3".
     pub title: String,
+    /// Way to the page of the period.
+    pub about: String,
     /// "du 11 janvier au 5 février 2027".
     pub dates: String,
     /// "4 semaines".
@@ -109,8 +111,7 @@ pub(in crate::page) fn periods_of(site: &Site<'_>, ix: Ix<Pupil>) -> Vec<Ix<Peri
 /// The period to open first: the last one that has begun to be written, else the first one.
 pub(in crate::page) fn main_period(site: &Site<'_>, ix: Ix<Pupil>) -> Option<Ix<Period>> {
     let periods = periods_of(site, ix);
-    let written =
-        |period: &&Ix<Period>| crate::insight::portfolio_of(site.school, **period, ix).is_some();
+    let written = |period: &&Ix<Period>| site.school.portfolio(ix, **period).is_some();
     periods.iter().rev().find(written).or(periods.first()).copied()
 }
 
@@ -165,6 +166,7 @@ pub fn portfolio_page(
     PortfolioPage {
         frame: around,
         title: period.record.titre.clone(),
+        about: to(Subject::Period(period_ix)),
         dates: span(period.record.debut, period.record.fin),
         length: count(state.weeks_expected, "semaine", "semaines"),
         class: class
@@ -212,7 +214,7 @@ pub(crate) fn reviewers(site: &Site<'_>, portfolio: &Portfolio, review: &Company
 }
 
 /// "PFMP 3", of "PFMP 3 – Conduire une vente simple".
-fn short_title(period: &Period) -> &str {
+pub(in crate::page) fn short_title(period: &Period) -> &str {
     let title = period.record.titre.as_str();
     title.split_once(" – ").map_or(title, |(short, _)| short)
 }

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use crate::insight::portfolio_of;
 use crate::school::{CompetenceIx, Ix, Period, Pupil, School};
 
 /// A new portfolio: the company and the tutor first, then the learner writes (POR-04).
@@ -28,7 +27,7 @@ pub(super) fn new_review(school: &School, period_ix: Ix<Period>, pupil: Ix<Pupil
     let period = &school.periods[period_ix];
     let referential = &school.referentials[period.diploma];
     let teacher = period.referent(pupil).map_or("?", |person| school.people[person].id.as_str());
-    let portfolio = portfolio_of(school, period_ix, pupil).map(|ix| &school.portfolios[ix]);
+    let portfolio = school.portfolio(pupil, period_ix).map(|ix| &school.portfolios[ix]);
     let tutor = portfolio.and_then(|portfolio| portfolio.record.tuteur.as_ref());
     let tutor = tutor.map_or_else(
         || "?".to_owned(),

@@ -1,6 +1,6 @@
 //! The tables of an apprentice's booklet: positions review by review, results and tasks in companies.
 
-use crate::insight::{portfolio_of, tasks_never_met};
+use crate::insight::tasks_never_met;
 use crate::page::{D, Site};
 use crate::render::html::Html;
 use crate::school::{Ix, Period, Pupil, Review};
@@ -15,7 +15,7 @@ pub(in crate::render) fn company_results_of(
     pupil: Ix<Pupil>,
 ) -> Option<Html> {
     let school = site.school;
-    let portfolio = &school.portfolios[portfolio_of(school, period, pupil)?];
+    let portfolio = &school.portfolios[school.portfolio(pupil, period)?];
     portfolio.valid_review()?;
     let mut html = Html::with_capacity(4_096);
     let referential = &school.referentials[school.periods[period].diploma];

@@ -77,7 +77,7 @@ fn elements(
             }
         }
         None => {
-            html.raw("<span class=\"badge att\">pas encore ").raw(seen).raw("</span>");
+            html.raw("<span class=\"badge\">pas encore ").raw(seen).raw("</span>");
         }
     }
     html.raw("</p></li></ul>\n");
@@ -229,6 +229,16 @@ pub(super) fn results(
     let competence = |criterion: &CriterionIx| referential.competence_of(*criterion);
     for group in results.chunk_by(|(a, _), (b, _)| competence(a) == competence(b)) {
         let record = referential.competence_record(competence(&group[0].0));
+        // A competence without criteria is its own: its words stand once.
+        if let [(criterion, result)] = group
+            && referential.criterion_record(*criterion).is_none()
+        {
+            html.raw("<tbody><tr><th scope=\"row\"><span class=\"code\">").text(&record.code);
+            html.raw("</span> ").text(&record.intitule).raw("</th><td>");
+            level::capsule(html, *result);
+            html.raw(" ").raw(result.label()).raw("</td></tr></tbody>\n");
+            continue;
+        }
         html.raw("<tbody class=\"gr\"><tr><th scope=\"rowgroup\" colspan=\"2\"><span><span class=\"code\">");
         html.text(&record.code).raw("</span> ").text(&record.intitule).raw("</span></th></tr>\n");
         for (criterion, result) in group {

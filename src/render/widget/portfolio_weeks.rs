@@ -121,10 +121,10 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn week(&self, html: &mut Html, week: &Week, part: &Part<'_>, by_week: bool) {
         html.raw("<section class=\"sem\"><h3>Semaine ").number(week.number).raw(" <small>");
-        if week.from == week.to {
+        if week.from == week.last_worked() {
             html.raw("le ").text(&day_month(week.from));
         } else {
-            html.raw("du ").text(&first_day(week)).raw(" au ").text(&day_month(week.to));
+            html.raw("du ").text(&first_day(week)).raw(" au ").text(&day_month(week.last_worked()));
         }
         html.raw("</small>");
         if part.is_empty() {
@@ -213,7 +213,7 @@ impl Writer<'_> {
 
 /// "5", of a week within one month; "29 janvier", of one that spans two.
 fn first_day(week: &Week) -> String {
-    let (from, to) = (day_month(week.from), day_month(week.to));
+    let (from, to) = (day_month(week.from), day_month(week.last_worked()));
     match (from.split_once(' '), to.split_once(' ')) {
         (Some((day, month)), Some((_, other))) if month == other => day.to_owned(),
         _ => from,
