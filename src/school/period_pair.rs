@@ -74,6 +74,14 @@ impl School {
             let alike = before.take_while(|ix| public(&self.periods[**ix]) == public(second));
             for first_ix in alike {
                 let (a, b) = (&classes[first_ix], &classes[second_ix]);
+                // Two classes may be at different numbers of their cycle.
+                let numbers =
+                    |ix: &Ix<Period>| self.periods[*ix].record.numero.as_ref().map(|n| n.0);
+                if let (Some(one), Some(other)) = (numbers(first_ix), numbers(second_ix))
+                    && one != other
+                {
+                    continue;
+                }
                 let split = !a.is_empty() && !b.is_empty() && a.is_disjoint(b);
                 if split && at_the_same_time(&self.periods[*first_ix], second) {
                     let size = |ix: &Ix<Period>| {
@@ -94,11 +102,20 @@ impl School {
         pairs
     }
 
-    /// The classes from which the learners of a period come.
+    /// The classes from which the learners of a period come; a class of which there are less than a
+    /// quarter as many as of the largest one is left out: somebody has just changed class.
     fn classes_of(&self, ix: Ix<Period>) -> BTreeSet<Ix<Class>> {
         let period = &self.periods[ix];
-        let stays = period.learners.iter().flat_map(|pupil| &self.pupils[*pupil].stays);
-        stays.filter(|stay| self.concerns(period, stay)).map(|stay| stay.class).collect()
+        let mut sizes: BTreeMap<Ix<Class>, usize> = BTreeMap::new();
+        for pupil in &period.learners {
+            let stays = self.pupils[*pupil].stays.iter();
+            for stay in stays.filter(|stay| self.concerns(period, stay)) {
+                *sizes.entry(stay.class).or_default() += 1;
+            }
+        }
+        let largest = sizes.values().copied().max().unwrap_or(0);
+        sizes.retain(|_, size| *size * 4 >= largest);
+        sizes.into_keys().collect()
     }
 
     /// What to type to make one period of two that double each other (PFM-03).
