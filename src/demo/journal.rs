@@ -42,7 +42,7 @@ impl<'a> Hand<'a> {
         // The référentiel of the diploma knows at least one of the tasks, where there are any.
         let fits = |deed: &&Deed| {
             let told = deed.tasks.is_empty() || !referential.tasks(&deed.tasks).is_empty();
-            deed.from <= rank && told
+            deed.from <= rank && told && deed.suits(host.kind)
         };
         let mut weeks: Vec<&Deed> =
             family.weeks.iter().filter(fits).filter(|deed| !deed.opening).collect();
