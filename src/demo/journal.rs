@@ -103,11 +103,11 @@ impl<'a> Hand<'a> {
                 }
             }
         }
-        if dice.percent(if talkative { 55 } else { 20 }) {
-            if let Some(feeling) = self.feelings.pop() {
-                self.feelings.insert(0, feeling);
-                parts.push(self.say(feeling, dice));
-            }
+        if dice.percent(if talkative { 55 } else { 20 })
+            && let Some(feeling) = self.feelings.pop()
+        {
+            self.feelings.insert(0, feeling);
+            parts.push(self.say(feeling, dice));
         }
         Entry { title: String::new(), text: parts.join(" "), tasks }
     }
