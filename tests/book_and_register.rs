@@ -49,7 +49,7 @@ fn rendered(school: &School, diagnostics: &[Diagnostic]) -> Files {
 }
 
 fn page(files: &Files, address: &str) -> String {
-    String::from_utf8(files[address].clone()).unwrap()
+    String::from_utf8(files[address].to_vec()).unwrap()
 }
 
 #[test]

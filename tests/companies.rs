@@ -22,12 +22,12 @@ fn school() -> School {
 }
 
 fn rendered(school: &School) -> Files {
-    render::render(&Site::new(school, &[], "2026-11-22".parse().unwrap())).unwrap()
+    render::render(&Site::new(school, &[], common::today())).unwrap()
 }
 
 fn page(files: &Files, address: &str) -> String {
     let bytes = files.get(address).unwrap_or_else(|| panic!("no {address}"));
-    String::from_utf8(bytes.clone()).unwrap()
+    String::from_utf8(bytes.to_vec()).unwrap()
 }
 
 #[test]
@@ -211,4 +211,195 @@ fn tasks_never_met_are_those_of_no_portfolio_of_the_diploma() {
     assert_eq!(adami.len(), all - 2);
     assert_eq!(adami[..3], ["A1-T1", "A1-T3", "A1-T5"]);
     assert_eq!(codes("zola-emile").len(), all);
+}
+
+const ADAMI: &str = "mcv-a/eleves/adami-lorenzo/entreprise/2026-2027-pfmp-3.html";
+
+#[test]
+fn each_learner_of_each_period_has_a_page_even_without_a_file() {
+    let school = school();
+    let files = rendered(&school);
+    for (_, period) in school.periods.iter() {
+        let code = &school.referentials[period.diploma].code;
+        for pupil in &period.learners {
+            let (id, year) = (&school.pupils[*pupil].id, period.year);
+            let at = format!("{code}/eleves/{id}/entreprise/{year}-{}.html", period.slug);
+            assert!(files.contains_key(&at), "{at}");
+        }
+    }
+    let empty = page(&files, "mrc/eleves/dupont-lea/entreprise/2025-2026-pfmp-1.html");
+    assert!(empty.contains("Pas encore d’entreprise."));
+    assert!(empty.contains("Créer le portfolio"));
+    assert!(empty.contains(
+        "https://forge.example/lycee/suivi/-/new/main/content/students/2025/dupont-lea/pfmp?file_name=2025-2026-pfmp-1.toml"
+    ));
+    // Four weeks, four slots (POR-02).
+    assert_eq!(empty.matches("journal et fiche à écrire").count(), 4);
+}
+
+#[test]
+fn the_text_of_a_new_portfolio_is_one_once_completed() {
+    let files = common::companies::school_with_companies();
+    let school = school();
+    let empty = page(&rendered(&school), "mrc/eleves/dupont-lea/entreprise/2025-2026-pfmp-1.html");
+    let begun =
+        page(&rendered(&school), "mcv-a/eleves/zola-emile/entreprise/2026-2027-pfmp-3.html");
+    let text = |html: &str, id: &str| {
+        let rest = html.split(&format!("<pre id=\"{id}\">")).nth(1).unwrap();
+        rest.split("</pre>").next().unwrap().replace("&quot;", "\"").replace("&#39;", "'")
+    };
+    let portfolio = text(&empty, "portfolio-type");
+    assert!(!begun.contains("portfolio-type") && !begun.contains("bilan-type"), "a draft is there");
+    let path = "students/2025/dupont-lea/pfmp/2025-2026-pfmp-1.toml";
+    let files = files.into_iter().chain([(path.to_owned(), portfolio)]);
+    let (school, diagnostics) = common::read(&Memory::new(files));
+    assert!(diagnostics.is_empty(), "{diagnostics:#?}");
+    // The company is there now: the text of a company review is offered, with the tutor's name.
+    let now = page(&rendered(&school), "mrc/eleves/dupont-lea/entreprise/2025-2026-pfmp-1.html");
+    let review = text(&now, "bilan-type");
+    assert!(review.contains("[bilan_entreprise]") && review.contains("etat = \"brouillon\""));
+    assert!(review.contains("\"C1.0\" = \"NE\"  # "), "{review}");
+}
+
+#[test]
+fn a_portfolio_shows_its_three_elements_and_what_is_in_them() {
+    let html = page(&rendered(&school()), ADAMI);
+    for words in [
+        "2 sur 4</span> semaines",
+        "1 sur 4</span>",
+        "<span class=\"badge ok\">validé</span> du 04/02/2027",
+        "<span class=\"badge ok\">vu</span> le 26/01/2027",
+        "<b>Librairie &lt;du Marché&gt;</b>, librairie",
+        "3, rue des Halles, 54000 Nancy",
+        "<a href=\"geo:48.6921,6.1844\">48,6921° N, 6,1844° E</a>",
+        "Mme Claire Perrin",
+        "href=\"tel:0383000000\"",
+        "Semaine 1 <small>du 11 au 15 janvier</small>",
+        "Semaine 4 <small>du 1er au 5 février</small> <span class=\"badge\">journal et fiche à écrire</span>",
+        "Accueil des clients avec <strong>Mme Perrin</strong>.",
+        "écrit le <time datetime=\"2027-02-20\">20/02/2027</time></small> <span class=\"badge att\">après la période</span>",
+        "Fiche 1 : Accueillir un client",
+        "<b>M.\u{a0}Mercier</b>, <time datetime=\"2027-01-18\">",
+        "par <b>M.\u{a0}Mercier et Claire Perrin</b>",
+        "<i class=\"n4 e\" aria-hidden=\"true\">E<b>++</b></i> totalement acquise et transférable",
+        "Absence, 1 demi-journée, le <time datetime=\"2027-01-20\">",
+        "1 sur 2 tâches prévues</a> déjà racontées",
+        "Faites sans être prévues",
+        "1 sur 2</span>",
+    ] {
+        assert!(html.contains(words), "{words}");
+    }
+    // No third party is asked for anything (POR-04).
+    assert!(!html.contains("https://www.") && !html.contains("<img"));
+    // The dashboard leads to it, column and list.
+    let dashboard = page(&rendered(&school()), "mcv-a/eleves/adami-lorenzo/index.html");
+    assert!(dashboard.matches("href=\"entreprise/2026-2027-pfmp-3.html\"").count() >= 3);
+    assert!(dashboard.contains("2 périodes en entreprise"));
+    assert!(
+        dashboard.contains(
+            "href=\"../../../mrc/eleves/adami-lorenzo/entreprise/2025-2026-pfmp-1.html\""
+        )
+    );
+}
+
+#[test]
+fn a_draft_review_says_that_it_does_not_count_and_a_review_without_tutor_says_why() {
+    let files = rendered(&school());
+    let draft = page(&files, "mcv-a/eleves/zola-emile/entreprise/2026-2027-pfmp-3.html");
+    assert!(draft.contains("rien n’en paraît dans le tableau de bord"));
+    assert!(draft.contains("pas encore vu"));
+    let alone = page(&files, "mrc/eleves/adami-lorenzo/entreprise/2025-2026-pfmp-1.html");
+    assert!(alone.contains("sans le tuteur : La tutrice était en arrêt maladie."));
+}
+
+#[test]
+fn the_lists_say_who_is_placed_and_seen() {
+    let files = rendered(&school());
+    let list = page(&files, "mcv-a/portfolios/index.html");
+    assert!(list.contains("<h1>Portfolios des activités en entreprise</h1>"));
+    let text = list.replace("<td class=\"num\">", "|").replace("</td>", "");
+    assert!(text.contains("|2|2|1|1"), "learners, companies, seen, reviews");
+    assert!(list.contains("2 sur 4 <span class=\"badge att\">1 en retard</span>"));
+    let older = page(&files, "mrc/portfolios/archives.html");
+    assert!(older.contains("Année 2025-2026") && older.contains("pas encore d’entreprise"));
+    let person = page(&files, "equipe/mercier-paul/index.html");
+    assert!(person.contains("Suivi en entreprise 2026-2027 <span class=\"badge compte\">2</span>"));
+    assert!(person.contains("1 sur 1 apprenant vu") && person.contains("vu le 26/01/2027"));
+    assert!(person.contains("href=\"tel:0383000000\">03 83 00 00 00</a>"));
+    assert!(person.contains("Maison Keller, Toul") && person.contains("pas encore vu"));
+    let index = page(&files, "assets/js/index-recherche.js");
+    assert!(index.contains("\"Portfolios, PFMP 3\",\"MCV A, première, 2026-2027\""));
+}
+
+#[test]
+fn an_apprentice_has_a_booklet() {
+    let files = rendered(&school());
+    let list = page(&files, "mcv-a/livrets-apprentis/index.html");
+    assert!(list.contains("href=\"dupont-lea.html\""));
+    assert!(!files.contains_key("mcv-a/livrets-apprentis/zola-emile.html"));
+    let booklet = page(&files, "mcv-a/livrets-apprentis/dupont-lea.html");
+    for words in [
+        "<h1>Livret d’apprentissage de DUPONT Léa</h1>",
+        "née le 14 mars 2009",
+        "2026-2027, 1 MCV A 1",
+        "Période employeur 1",
+        "Maison Keller, Toul",
+        "Fiche : Tenir la caisse",
+        "M.\u{a0}Mercier et Marc Antoine",
+        "Positions sur les compétences",
+        "1 sur 9",
+        "Le maître d’apprentissage",
+    ] {
+        assert!(booklet.contains(words), "{words}");
+    }
+}
+
+#[test]
+fn the_twins_tell_the_follow_up() {
+    let files = rendered(&school());
+    let read = |at: &str| -> serde_json::Value { serde_json::from_str(&page(&files, at)).unwrap() };
+    let pupil = read("api/eleves/mcv-a/adami-lorenzo.json");
+    let portfolio = &pupil["entreprises"][0];
+    assert_eq!(portfolio["periode"], "2026-2027/pfmp-3");
+    assert_eq!(portfolio["journal"], serde_json::json!([2, 4]));
+    assert_eq!(portfolio["taches"], serde_json::json!(["A1-T2", "A1-T4"]));
+    assert_eq!(pupil["taches_jamais_rencontrees"].as_array().unwrap().len(), 7);
+    assert_eq!(pupil["evaluations"][2]["source"], "bilan_entreprise");
+    let period = read("api/portfolios/2026-2027/pfmp-3.json");
+    assert_eq!((&period["apprenants"], &period["vus"]), (&2.into(), &1.into()));
+    assert_eq!(period["portfolios"][1]["bilan_entreprise"], "brouillon");
+    assert_eq!(period["portfolios"][1]["referent"], "keller-anne");
+}
+
+#[test]
+fn pages_with_companies_are_sound() {
+    let files = rendered(&school());
+    for (address, bytes) in files.iter().filter(|(address, _)| address.ends_with(".html")) {
+        let html = std::str::from_utf8(bytes).unwrap();
+        for target in html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+            let outside = ["https://", "http://", "mailto:", "tel:", "geo:"];
+            if outside.iter().any(|scheme| target.starts_with(scheme)) {
+                continue;
+            }
+            let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
+            let mut parts: Vec<&str> = address.split('/').collect();
+            if !path.is_empty() {
+                parts.pop();
+                for part in path.split('/') {
+                    if part == ".." { drop(parts.pop()) } else { parts.push(part) }
+                }
+            }
+            let there = files.get(&parts.join("/"));
+            let there = there.unwrap_or_else(|| panic!("{address}: {target}"));
+            let there = String::from_utf8_lossy(there);
+            assert!(
+                anchor.is_empty() || there.contains(&format!("id=\"{anchor}\"")),
+                "{address}: {target}"
+            );
+        }
+        let ids: Vec<&str> =
+            html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let once: std::collections::BTreeSet<_> = ids.iter().collect();
+        assert_eq!(ids.len(), once.len(), "{address}: an id stands twice");
+    }
 }

@@ -29,7 +29,7 @@ fn school(files: &Files) -> School {
 /// The base school with one text changed in one file.
 fn changed(path: &str, from: &str, to: &str) -> School {
     let mut files = base();
-    let text = String::from_utf8(files[path].clone()).unwrap();
+    let text = String::from_utf8(files[path].to_vec()).unwrap();
     assert!(text.contains(from), "{path} : {from}");
     files.insert(path.to_owned(), text.replacen(from, to, 1).into_bytes());
     school(&files)
@@ -141,4 +141,106 @@ fn the_agenda_tells_what_comes_in_sixty_days_in_order() {
     let spring = agenda(&school, day("2027-05-14"));
     assert_eq!(spring[0].kind, MilestoneKind::Certification(Some("E31".into())));
     assert_eq!(spring[0].concerns, ["MCV A"]);
+}
+
+const PERIOD: &str = "titre = \"PFMP 3\"\ndiplome = \"mcv-a\"\nniveau = \"premiere\"\nnumero = 3\n\
+    debut = 2027-01-04\nfin = 2027-01-29\ntaches = [\"A1-T2\"]\n\n[referents]\ndupont-lea = \"mercier-paul\"\n";
+
+/// The base school with a period, and Léa's portfolio if given.
+fn with_period(portfolio: Option<&str>) -> School {
+    let mut files = base();
+    files.insert("pfmp/periods/2026-2027/pfmp-3.toml".into(), PERIOD.into());
+    if let Some(text) = portfolio {
+        let path = "students/2025/dupont-lea/pfmp/2026-2027-pfmp-3.toml";
+        files.insert(path.into(), text.into());
+    }
+    school(&files)
+}
+
+/// What is owed around the period: what, owner, pupils, day.
+fn around_period(school: &School, today: &str) -> Vec<(&'static str, String, Vec<String>, String)> {
+    let word = |debt: &Debt| {
+        Some(match debt.owed {
+            Owed::Referent(_) => "référent",
+            Owed::Company(_) => "entreprise",
+            Owed::Visit(_) => "contact",
+            Owed::CompanyReview(_) => "bilan",
+            _ => return None,
+        })
+    };
+    let line = |debt: Debt| {
+        let owner = debt.owner.map_or("personne".into(), |ix| school.people[ix].id.clone());
+        let pupils = debt.pupils.iter().map(|ix| school.pupils[*ix].id.clone()).collect();
+        Some((word(&debt)?, owner, pupils, debt.due.to_string()))
+    };
+    debts(school, day(today)).into_iter().filter_map(line).collect()
+}
+
+#[test]
+fn companies_and_referents_are_owed_a_month_before_a_period() {
+    let school = with_period(None);
+    assert!(around_period(&school, "2026-12-01").is_empty());
+    let both = || vec!["martin-hugo".to_owned(), "nguyen-an".to_owned()];
+    let start = || "2027-01-04".to_owned();
+    assert_eq!(
+        around_period(&school, "2026-12-10"),
+        [
+            ("entreprise", "personne".to_owned(), both(), start()),
+            ("entreprise", "mercier-paul".to_owned(), vec!["dupont-lea".to_owned()], start()),
+            ("référent", "personne".to_owned(), both(), start()),
+        ]
+    );
+}
+
+#[test]
+fn a_visit_is_owed_from_the_middle_of_a_period_and_its_review_two_weeks_after_it() {
+    let company = "[entreprise]\nnom = \"Librairie du Marché\"\n";
+    let school = with_period(Some(company));
+    let of_lea = |today: &str| -> Vec<(&'static str, String)> {
+        let all = around_period(&school, today).into_iter();
+        all.filter(|(.., pupils, _)| *pupils == ["dupont-lea"])
+            .map(|(word, .., due)| (word, due))
+            .collect()
+    };
+    assert!(of_lea("2027-01-15").is_empty());
+    assert_eq!(of_lea("2027-01-16"), [("contact", "2027-01-29".to_owned())]);
+    assert_eq!(
+        of_lea("2027-01-22"),
+        [("contact", "2027-01-29".to_owned()), ("bilan", "2027-02-12".to_owned())]
+    );
+    let done = format!(
+        "{company}\n[[visites]]\ndate = 2027-01-14\npar = \"mercier-paul\"\nmode = \"sur-place\"\n\n\
+         [bilan_entreprise]\ndate = 2027-01-28\nenseignant = \"mercier-paul\"\ntuteur = \"Claire Perrin\"\n\
+         etat = \"valide\"\n\n[bilan_entreprise.resultats]\n\"C1.2.a\" = \"+\"\n"
+    );
+    let school = with_period(Some(&done));
+    let left = around_period(&school, "2027-02-20");
+    assert!(left.iter().all(|(.., pupils, _)| *pupils != ["dupont-lea"]), "{left:?}");
+}
+
+#[test]
+fn open_grids_and_incomplete_livrets_are_owed_before_their_deadlines() {
+    let school = common::shipped_school().0;
+    let session = school.current_year().0 + 1;
+    let late = school.current_year().last_day();
+    let found = debts(&school, late);
+    let counted = |diploma, exam: &str| -> usize {
+        let grids = found.iter().filter(
+            |debt| matches!(&debt.owed, Owed::Grid(d, code) if *d == diploma && code == exam),
+        );
+        grids.map(|debt| debt.pupils.len()).sum()
+    };
+    let diploma = school.referential("mcv-a").unwrap();
+    let recap = jalon::insight::recap(&school, diploma, session);
+    assert!(!recap.lines.is_empty() && !recap.exams.is_empty());
+    for exam in &recap.exams {
+        let cells =
+            recap.lines.iter().flat_map(|line| exam.grids.iter().map(|grid| &line.cells[*grid]));
+        assert_eq!(counted(diploma, &exam.code), cells.filter(|cell| !cell.state.locked).count());
+    }
+    assert!(
+        debts(&school, school.current_year().first_day())
+            .iter()
+            .all(|debt| { !matches!(debt.owed, Owed::Grid(..) | Owed::Livret) })
+    );
 }

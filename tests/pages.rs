@@ -15,7 +15,7 @@ use headless_chrome::protocol::cdp::Emulation;
 use headless_chrome::{Browser, LaunchOptions, Tab};
 use jalon::page::{Site, Subject, plan};
 use jalon::render;
-use jalon::source::Output;
+use jalon::source::{Memory, Output};
 
 /// What a page must not do at a width.
 const WIDTHS: [u32; 2] = [1280, 360];
@@ -61,6 +61,15 @@ fn samples(files: &render::Files, site: &Site<'_>) -> Vec<(String, String)> {
     kinds.into_iter().map(|(kind, (_, address))| (kind, address)).collect()
 }
 
+/// The files in a folder `staff`, as `build` writes them.
+fn written(files: &render::Files) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let output = Output::open(&folder.path().join("staff")).unwrap();
+    files.iter().for_each(|(path, bytes)| output.write(path, bytes).unwrap());
+    output.finish().unwrap();
+    folder
+}
+
 fn show(tab: &Tab, address: &Path, width: u32) {
     tab.call_method(Emulation::SetDeviceMetricsOverride {
         width,
@@ -101,11 +110,7 @@ fn every_kind_of_page_is_accessible_and_fits_a_phone() {
     let (school, diagnostics) = common::shipped_school();
     let site = Site::new(&school, &diagnostics, common::today());
     let files = render::render(&site).unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    let output = Output::open(&folder.path().join("staff")).unwrap();
-    files.iter().for_each(|(path, bytes)| output.write(path, bytes).unwrap());
-    output.finish().unwrap();
-
+    let folder = written(&files);
     let tab = browser.new_tab().unwrap();
     let mut wrong = Vec::new();
     for (kind, address) in samples(&files, &site) {
@@ -135,4 +140,40 @@ fn every_kind_of_page_is_accessible_and_fits_a_phone() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn the_unit_filter_keeps_exactly_its_competences() {
+    let Some(browser) = browser() else {
+        assert!(std::env::var_os("JALON_PAGES").is_none(), "CHROME is missing");
+        return;
+    };
+    let (school, diagnostics) = common::read(&Memory::new(common::small_school()));
+    let site = Site::new(&school, &diagnostics, common::today());
+    let folder = written(&render::render(&site).unwrap());
+    let referential = school.referentials.values().iter().find(|r| r.code == "mcv-a").unwrap();
+    let tab = browser.new_tab().unwrap();
+    for view in ["index.html", "compact.html"] {
+        let address = format!("staff/mcv-a/eleves/dupont-lea/{view}");
+        show(&tab, &folder.path().join(address), WIDTHS[0]);
+        let kept = |unit: &str| {
+            let script = format!(
+                "document.querySelector('input[name=u][value=\"{unit}\"]').click();\
+                 [...document.querySelector('table.tdb, table.cpt').tBodies]\
+                 .filter(body => body.offsetHeight).map(body => body.id).join(' ')"
+            );
+            text(&tab, &script)
+        };
+        let of = |unit: &str| {
+            let groups = referential.record.groupes.iter();
+            let groups = groups.filter(|g| unit.is_empty() || g.unite.as_deref() == Some(unit));
+            let codes: Vec<&str> =
+                groups.flat_map(|g| &g.competences).map(|c| c.code.as_str()).collect();
+            codes.join(" ")
+        };
+        for unit in ["U31", "U2", "U33", "", "U32"] {
+            assert!(!of(unit).is_empty());
+            assert_eq!(kept(unit), of(unit), "{view}, {unit}");
+        }
+    }
 }

@@ -8,7 +8,7 @@ use std::sync::Mutex;
 
 use jalon::diagnostic::Diagnostic;
 use jalon::page::{Site, Subject, link, plan};
-use jalon::render::{self, Files, PageMemo, Refused, Sink};
+use jalon::render::{self, Bytes, Files, PageMemo, Refused, Sink};
 use jalon::school::School;
 use jalon::source::Memory;
 
@@ -25,7 +25,7 @@ fn small() -> (School, Vec<Diagnostic>) {
 }
 
 fn page(files: &Files, address: &str) -> String {
-    String::from_utf8(files[address].clone()).unwrap()
+    String::from_utf8(files[address].to_vec()).unwrap()
 }
 
 /// What `href`, `src` and `action` attributes lead to, and the ids of a page.
@@ -101,7 +101,7 @@ fn every_page_has_its_own_address_and_the_same_bytes_twice() {
 struct Picky(Mutex<Vec<String>>);
 
 impl Sink for Picky {
-    fn put(&self, address: &str, _: Vec<u8>) -> Result<(), Refused> {
+    fn put(&self, address: &str, _: Bytes) -> Result<(), Refused> {
         if address.starts_with("mcv-a/") {
             return Err(Refused::new(address.to_owned()));
         }
@@ -209,6 +209,75 @@ fn a_pupil_without_review_has_a_page_that_says_so() {
     let first = page(&files, "mcv-a/eleves/adami-lorenzo/bilans/index.html");
     assert!(first.contains("Début de la liste") && first.contains("rel=\"next\""));
     assert!(first.contains("1 sur 3") && none.contains("3 sur 3"));
+}
+
+/// Where an arrow of a page leads; nothing at an end of the list.
+fn arrow(files: &Files, from: &str, rel: &str) -> Option<String> {
+    let html = page(files, from);
+    let after = html.split(&format!("<a rel=\"{rel}\" href=\"")).nth(1)?;
+    Some(resolve(from, after.split('"').next().unwrap()))
+}
+
+/// The small school, with a pupil who repeats the year and whose reviews are those of the year before.
+fn with_a_repeater() -> Files {
+    let mut files = common::small_school();
+    let path = |file: &str| format!("students/2025/{file}");
+    let text = |files: &[(String, String)], from: &str| {
+        files.iter().find(|(path, _)| path.ends_with(from)).unwrap().1.clone()
+    };
+    let pupil = text(&files, "bernard-chloe/student.toml")
+        .replace("Bernard", "Roche")
+        .replace("tmcva1", "1mcva1");
+    let review = text(&files, "adami-lorenzo/reviews/2026-12-11.toml")
+        .replace("2026-12-11", "2026-03-06")
+        .replace("evaluations = [\"2026-2027/1mcva1/accueil-client\"]\n", "");
+    files.push((path("roche-chloe/student.toml"), pupil));
+    for file in ["roche-chloe/reviews/2026-03-06.toml", "bernard-chloe/reviews/2026-03-06.toml"] {
+        files.push((path(file), review.clone()));
+    }
+    let (school, diagnostics) = common::read(&Memory::new(files));
+    assert!(diagnostics.is_empty(), "{diagnostics:#?}");
+    rendered(&school, &diagnostics)
+}
+
+#[test]
+fn arrows_of_reviews_walk_the_class_that_the_list_shows() {
+    let files = with_a_repeater();
+    let from = "mcv-a/bilans/index.html";
+    let list = page(&files, from);
+    let class = list.split("<caption class=\"vh\">Bilans de 1 MCV A 1</caption>").nth(1).unwrap();
+    let class = class.split("</table>").next().unwrap();
+    let links = class.split("<th scope=\"row\"><a href=\"").skip(1);
+    let shown: Vec<String> =
+        links.map(|rest| resolve(from, rest.split('"').next().unwrap())).collect();
+    let names = ["adami-lorenzo", "dupont-lea", "roche-chloe", "zola-emile"];
+    assert_eq!(shown, names.map(|name| format!("mcv-a/eleves/{name}/bilans/index.html")));
+    assert!(page(&files, &shown[2]).contains("2026-03-06"), "a review of the year before");
+    for (at, here) in shown.iter().enumerate() {
+        assert_eq!(arrow(&files, here, "next"), shown.get(at + 1).cloned(), "{here}");
+        assert_eq!(arrow(&files, here, "prev"), shown[..at].last().cloned(), "{here}");
+    }
+    assert_eq!(broken_links(&files), Vec::<String>::new());
+}
+
+#[test]
+fn arrows_of_a_dated_review_walk_the_class_of_its_day() {
+    let files = with_a_repeater();
+    let at = |pupil: &str, file: &str| format!("mcv-a/eleves/{pupil}/bilans/{file}.html");
+    let (then, first) = ("2026-03-06", "2026-12-11");
+    let html = page(&files, &at("roche-chloe", then));
+    assert!(html.contains("3 sur 3") && html.contains("Fin de la liste"));
+    assert_eq!(arrow(&files, &at("roche-chloe", then), "prev"), Some(at("camara-awa", "index")));
+    // They keep to the date while there are later reviews, then to the last ones.
+    assert_eq!(arrow(&files, &at("dupont-lea", first), "prev"), Some(at("adami-lorenzo", first)));
+    assert_eq!(
+        arrow(&files, &at("dupont-lea", "2027-04-09"), "prev"),
+        Some(at("adami-lorenzo", "index"))
+    );
+    // Then the page of the last review is that of its date: the same bytes, kept once.
+    let same =
+        |pupil, date| std::sync::Arc::ptr_eq(&files[&at(pupil, date)], &files[&at(pupil, "index")]);
+    assert!(same("dupont-lea", "2027-04-09") && !same("roche-chloe", then));
 }
 
 #[test]

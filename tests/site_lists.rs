@@ -158,7 +158,7 @@ fn with_site<T>(all: bool, see: impl FnOnce(&Site<'_>, &School) -> T) -> T {
 }
 
 fn page(files: &Files, at: &str) -> String {
-    String::from_utf8(files[at].clone()).unwrap().replace("&#x2f;", "/")
+    String::from_utf8(files[at].to_vec()).unwrap().replace("&#x2f;", "/")
 }
 
 #[test]
@@ -410,7 +410,7 @@ fn the_words_that_introduce_a_source_are_not_shown() {
     with_site(true, |site, _| {
         for (at, bytes) in render(site).unwrap() {
             if at.ends_with(".html") {
-                let html = String::from_utf8(bytes).unwrap();
+                let html = String::from_utf8(bytes.to_vec()).unwrap();
                 assert!(!html.contains("found:"), "{at}");
             }
         }

@@ -6,7 +6,7 @@ use crate::diagnostic::face::Tally;
 use crate::diagnostic::{Diagnostic, Finding};
 use crate::page::Site;
 use crate::record::{self, Records};
-use crate::render::{self, Files, PageMemo, Refused, Sink};
+use crate::render::{self, Bytes, Files, PageMemo, Refused, Sink};
 use crate::rule;
 use crate::school::{self, School};
 use crate::serve;
@@ -26,7 +26,7 @@ pub struct Checked {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// What a run remembers for the next one of the same process: texts, records, pages of pupils.
+/// What a run remembers for the next one of the same process: texts, records, files of the site.
 #[derive(Debug, Default)]
 pub struct Memory {
     shelf: Shelf,
@@ -110,16 +110,16 @@ fn fill(
 ) -> anyhow::Result<()> {
     let attachments = render::attachments(site);
     for (from, to) in &attachments {
-        sink.put(to, source.read(from)?)?;
+        sink.put(to, source.read(from)?.into())?;
     }
     let rendered = render::render_into(site, fingerprints, pages, sink)?;
-    sink.put("build.json", build_facts(checked, attachments.len() + rendered))?;
+    sink.put("build.json", build_facts(checked, attachments.len() + rendered).into())?;
     Ok(())
 }
 
 /// What is rendered goes straight to the disk.
 impl Sink for Output {
-    fn put(&self, address: &str, bytes: Vec<u8>) -> Result<(), Refused> {
+    fn put(&self, address: &str, bytes: Bytes) -> Result<(), Refused> {
         self.write(address, &bytes).map_err(Refused::new)
     }
 }

@@ -47,7 +47,7 @@ pub use placement::{
     period_overlaps, placement, weeks_words,
 };
 pub use portfolio::{
-    ByReferent, Followed, PortfolioState, ReviewStage, by_referent, follow_up_state, portfolio_of,
+    ByReferent, Followed, PortfolioState, ReviewStage, by_referent, follow_up_state,
     tasks_never_met,
 };
 pub use register::{

@@ -47,21 +47,11 @@ pub enum ReviewStage {
     Valid,
 }
 
-/// The portfolio of a learner for a period, if somebody has begun it.
-pub fn portfolio_of(
-    school: &School,
-    period: Ix<Period>,
-    pupil: Ix<Pupil>,
-) -> Option<Ix<Portfolio>> {
-    let mut portfolios = school.pupils[pupil].portfolios.iter().copied();
-    portfolios.find(|ix| school.portfolios[*ix].period == period)
-}
-
 /// Where the portfolio of a learner for a period stands.
 pub fn follow_up_state(school: &School, period_ix: Ix<Period>, pupil: Ix<Pupil>) -> PortfolioState {
     let period = &school.periods[period_ix];
     let mut state = PortfolioState {
-        portfolio: portfolio_of(school, period_ix, pupil),
+        portfolio: school.portfolio(pupil, period_ix),
         has_company: false,
         weeks_expected: period.weeks().len(),
         weeks_written: 0,

@@ -23,6 +23,18 @@ pub fn address(site: &Site<'_>, subject: Subject) -> String {
             let diploma = school.classes[evaluation.class].diploma;
             format!("{}/evaluations/{}.html", code(diploma), evaluation.id)
         }
+        Subject::Annexes(d) => format!("{}/annexes/index.html", code(d)),
+        Subject::Annex(ix) => {
+            let annex = &school.annexes[ix];
+            let level = annex.level.as_str();
+            format!("{}/annexes/{level}/{}.html", code(annex.diploma), annex.slug)
+        }
+        Subject::Periods(d) => format!("{}/periodes/index.html", code(d)),
+        Subject::Period(ix) => {
+            let period = &school.periods[ix];
+            format!("{}/periodes/{}.html", code(period.diploma), period.id)
+        }
+        Subject::Coverage(d) => format!("{}/semaines-pfmp/index.html", code(d)),
         Subject::Classes(d) => format!("{}/classes/index.html", code(d)),
         Subject::Class(ix) => {
             let class = &school.classes[ix];
@@ -34,6 +46,16 @@ pub fn address(site: &Site<'_>, subject: Subject) -> String {
         }
         Subject::Compact(d, ix) => {
             format!("{}/eleves/{}/compact.html", code(d), school.pupils[ix].id)
+        }
+        Subject::Portfolio(d, ix, period) => {
+            let period = &school.periods[period];
+            let (year, slug) = (period.year, &period.slug);
+            format!("{}/eleves/{}/entreprise/{year}-{slug}.html", code(d), school.pupils[ix].id)
+        }
+        Subject::Portfolios(d) => format!("{}/portfolios/index.html", code(d)),
+        Subject::OlderPortfolios(d) => format!("{}/portfolios/archives.html", code(d)),
+        Subject::Booklet(d, ix) => {
+            format!("{}/livrets-apprentis/{}.html", code(d), school.pupils[ix].id)
         }
         Subject::LastReview(d, ix) => {
             format!("{}/eleves/{}/bilans/index.html", code(d), school.pupils[ix].id)

@@ -4,12 +4,14 @@ use serde::Serialize;
 
 use crate::insight::{
     Column, Distribution, LastPosition, Mark, ResultCode, Source, Suggestion, class_view,
-    dashboard, distribution, is_locked, review_progress,
+    dashboard, distribution, is_locked, review_progress, tasks_never_met,
 };
 use crate::record::{Level, StudyLevel};
 use crate::school::{Class, Evaluation, Ix, Pupil, RowState, School};
 use crate::text::Date;
 
+use super::placement_twin::{PlacementTwin, placement_twin};
+use super::portfolio::{PortfolioTwin, portfolio_twins, task_codes};
 use super::{D, Site};
 
 /// The twin of a pupil's dashboard and reviews on one diploma.
@@ -24,6 +26,9 @@ pub struct PupilTwin<'a> {
     evaluations: Vec<ColumnTwin<'a>>,
     competences: Vec<CompetenceTwin<'a>>,
     bilans: Vec<ReviewTwin<'a>>,
+    pfmp: PlacementTwin<'a>,
+    entreprises: Vec<PortfolioTwin<'a>>,
+    taches_jamais_rencontrees: Vec<&'a str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -106,6 +111,8 @@ pub fn pupil_twin<'a>(site: &Site<'a>, d: D, ix: Ix<Pupil>) -> PupilTwin<'a> {
                 suggestion: line.suggestion.as_ref().map(suggestion_twin),
             })
             .collect(),
+        entreprises: portfolio_twins(site, d, ix),
+        taches_jamais_rencontrees: task_codes(referential, &tasks_never_met(school, ix, d)),
         bilans: figures
             .reviews
             .iter()
@@ -125,6 +132,7 @@ pub fn pupil_twin<'a>(site: &Site<'a>, d: D, ix: Ix<Pupil>) -> PupilTwin<'a> {
                     .collect(),
             })
             .collect(),
+        pfmp: placement_twin(site, ix),
     }
 }
 

@@ -25,6 +25,8 @@ pub struct ApprenticesPage {
 pub struct ApprenticeLine {
     /// "DUPONT Léa".
     pub name: String,
+    /// Way to the booklet.
+    pub booklet: String,
     /// Way to the dashboard.
     pub dashboard: String,
     /// Way to the reviews.
@@ -51,16 +53,11 @@ pub struct StayLine {
 /// Computes the page of apprentices of a diploma: those who were one in a class of it.
 pub fn apprentices_page(site: &Site<'_>, d: D, at: &str) -> ApprenticesPage {
     let school = site.school;
-    let was_apprentice = |ix: &Ix<Pupil>| {
-        school.pupils[*ix].stays.iter().any(|stay| {
-            stay.status == Status::Apprentice && school.classes[stay.class].diploma == d
-        })
-    };
     let mut pupils: Vec<Ix<Pupil>> = site
         .dashboards()
         .filter(|(diploma, _)| *diploma == d)
         .map(|(_, pupil)| pupil)
-        .filter(was_apprentice)
+        .filter(|pupil| super::was_apprentice(school, d, *pupil))
         .collect();
     pupils.sort_by(|a, b| {
         let (a, b) = (&school.pupils[*a], &school.pupils[*b]);
@@ -84,6 +81,7 @@ fn line(site: &Site<'_>, at: &str, ix: Ix<Pupil>, class: Ix<Class>) -> Apprentic
     let to = |subject| link(at, &address(site, subject));
     ApprenticeLine {
         name: pupil.list_name(),
+        booklet: to(Subject::Booklet(d, ix)),
         dashboard: to(Subject::Dashboard(d, ix)),
         reviews: to(Subject::LastReview(d, ix)),
         class: (school.classes[class].record.nom.clone(), to(Subject::Class(class))),
@@ -92,7 +90,8 @@ fn line(site: &Site<'_>, at: &str, ix: Ix<Pupil>, class: Ix<Class>) -> Apprentic
     }
 }
 
-fn stay_line(school: &School, pupil: &Pupil, stay: &Stay) -> StayLine {
+/// A status, and the class and dates where it held.
+pub(super) fn stay_line(school: &School, pupil: &Pupil, stay: &Stay) -> StayLine {
     let class = &school.classes[stay.class];
     let mut place = format!("{}, {}", class.year, class.record.nom);
     if stay.from > class.year.first_day() {

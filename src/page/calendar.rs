@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::{Frame, Site, frame};
+use super::{Frame, Site, Subject, address, frame, link};
 use crate::insight::official_periods;
-use crate::record::{Calendar, OfficialPeriod, PronotePeriod, StudyLevel};
+use crate::record::{Calendar, OfficialPeriod, PfmpDates, PronotePeriod, StudyLevel};
 use crate::school::{Class, Ix, Year};
 use crate::text::{Date, SchoolYear, and_list, count, short_date};
 
@@ -84,6 +84,8 @@ pub struct PfmpLine {
     pub diplomas: String,
     /// "3 semaines".
     pub length: String,
+    /// The periods declared for it: acronym of the diploma and way to each.
+    pub declared: Vec<(String, String)>,
 }
 
 /// A deadline.
@@ -130,12 +132,12 @@ pub fn calendar_page(site: &Site<'_>, at: &str) -> CalendarPage {
     CalendarPage {
         frame: frame(site, at, format!("Calendrier {current}"), None, None),
         current: current.to_string(),
-        years: years.into_iter().map(|year| year_part(site, year)).collect(),
+        years: years.into_iter().map(|year| year_part(site, at, year)).collect(),
         timeline,
     }
 }
 
-fn year_part(site: &Site<'_>, year: &Year) -> YearPart {
+fn year_part(site: &Site<'_>, at: &str, year: &Year) -> YearPart {
     let Some(calendar) = &year.calendar else {
         return YearPart {
             year: year.year.to_string(),
@@ -172,7 +174,7 @@ fn year_part(site: &Site<'_>, year: &Year) -> YearPart {
             .collect(),
         has_pronote: !record.pronote.is_empty(),
         strays: strays(record),
-        pfmp: pfmp(site, record),
+        pfmp: pfmp(site, at, year, record),
         deadlines: deadlines(site, record),
         lsl_levels,
         lsl,
@@ -257,7 +259,7 @@ fn strays(record: &Calendar) -> Vec<String> {
         .collect()
 }
 
-fn pfmp(site: &Site<'_>, record: &Calendar) -> Vec<PfmpLine> {
+fn pfmp(site: &Site<'_>, at: &str, year: &Year, record: &Calendar) -> Vec<PfmpLine> {
     let mut dates: Vec<_> = record.pfmp.iter().collect();
     dates.sort_by_key(|pfmp| (pfmp.niveau, pfmp.numero.0, pfmp.debut));
     dates
@@ -274,8 +276,29 @@ fn pfmp(site: &Site<'_>, record: &Calendar) -> Vec<PfmpLine> {
                 },
             ),
             length: length(pfmp.debut, pfmp.fin),
+            declared: declared(site, at, year, pfmp),
         })
         .collect()
+}
+
+/// The periods declared for a PFMP, in the order of diplomas.
+fn declared(site: &Site<'_>, at: &str, year: &Year, pfmp: &PfmpDates) -> Vec<(String, String)> {
+    let periods = site.school.periods.iter().filter(|(_, period)| {
+        period.year == year.year
+            && period.record.niveau == pfmp.niveau
+            && !period.record.apprentis
+            && period.record.numero.as_ref().is_some_and(|number| number.0 == pfmp.numero.0)
+            && pfmp.diplomes.as_ref().is_none_or(|codes| codes.contains(&period.record.diplome))
+            && site.has_pages(period.diploma)
+    });
+    let mut list: Vec<(String, String)> = periods
+        .map(|(ix, period)| {
+            let sigle = site.school.referentials[period.diploma].record.sigle.clone();
+            (sigle, link(at, &address(site, Subject::Period(ix))))
+        })
+        .collect();
+    list.sort_by(|a, b| site.collation.compare(&a.0, &b.0).then_with(|| a.1.cmp(&b.1)));
+    list
 }
 
 /// The number of calendar weeks that a period touches.

@@ -4,11 +4,14 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::insight::{Column, Dashboard, ResultCode, Source, dashboard, is_locked};
+use crate::insight::{
+    Column, Dashboard, ResultCode, ReviewStage, Source, dashboard, follow_up_state, is_locked,
+};
 use crate::record::{Status, StudyLevel};
-use crate::school::{CompetenceIx, Ix, Person, Pupil, Referential, School};
-use crate::text::{and_list, count, short_date};
+use crate::school::{CompetenceIx, Ix, Period, Person, Pupil, Referential, School};
+use crate::text::{count, short_date};
 
+use super::portfolio::{main_period, periods_of, portfolio_href, reviewers, short_title, span};
 use super::{D, Frame, Menu, Neighbour, Site, Subject, address, frame, link};
 
 /// The context of a dashboard page.
@@ -38,6 +41,10 @@ pub struct DashboardPage {
     pub register: Option<(usize, String)>,
     /// Reviews, oldest first.
     pub reviews: Vec<ReviewLink>,
+    /// Periods in companies, oldest first.
+    pub companies: Vec<CompanyLink>,
+    /// Way to the portfolio to open first.
+    pub portfolio: Option<String>,
     /// "33 évaluations".
     pub evaluations: String,
     /// Numbers by type: Int, C, E.
@@ -76,6 +83,23 @@ pub struct ColumnHead {
     pub href: Option<String>,
     /// Who assessed: "M. Mercier", "M. Mercier et Claire Perrin".
     pub by: String,
+}
+
+/// A period of the pupil in a company.
+#[derive(Debug, Serialize)]
+pub struct CompanyLink {
+    /// "PFMP 3".
+    pub title: String,
+    /// "du 11 janvier au 5 février 2027".
+    pub dates: String,
+    /// Way to the portfolio.
+    pub href: Option<String>,
+    /// Name of the company.
+    pub company: Option<String>,
+    /// Where the portfolio stands: weeks written and expected, fiches written and expected.
+    pub written: [usize; 4],
+    /// Whether the company review is valid.
+    pub reviewed: bool,
 }
 
 /// A review of the pupil.
@@ -170,6 +194,12 @@ pub fn dashboard_page(
             (number > 0).then(|| (number, to(Subject::PupilRegister(home, pupil_ix))))
         }),
         reviews,
+        companies: periods_of(site, pupil_ix)
+            .into_iter()
+            .map(|period| company_link(site, at, period, pupil_ix))
+            .collect(),
+        portfolio: main_period(site, pupil_ix)
+            .and_then(|period| portfolio_href(site, at, period, pupil_ix)),
         evaluations: count(dashboard.columns.len(), "évaluation", "évaluations"),
         counts: ResultCode::ALL.map(|code| dashboard.counts.of(code)),
         heads: dashboard.columns.iter().map(|column| column_head(site, at, column)).collect(),
@@ -223,6 +253,28 @@ fn next_review_text(school: &School, referential: &Referential, dashboard: &Dash
     text
 }
 
+fn company_link(site: &Site<'_>, at: &str, ix: Ix<Period>, pupil: Ix<Pupil>) -> CompanyLink {
+    let school = site.school;
+    let record = &school.periods[ix].record;
+    let state = follow_up_state(school, ix, pupil);
+    let company = state
+        .portfolio
+        .and_then(|portfolio| school.portfolios[portfolio].record.entreprise.as_ref());
+    CompanyLink {
+        title: record.titre.clone(),
+        dates: span(record.debut, record.fin),
+        href: portfolio_href(site, at, ix, pupil),
+        company: company.map(|company| company.nom.clone()),
+        written: [
+            state.weeks_written,
+            state.weeks_expected,
+            state.sheets_written,
+            state.sheets_expected,
+        ],
+        reviewed: state.review == ReviewStage::Valid,
+    }
+}
+
 fn column_head(site: &Site<'_>, at: &str, column: &Column) -> ColumnHead {
     let school = site.school;
     let name = |person: Ix<Person>| school.people[person].formal_name();
@@ -237,18 +289,17 @@ fn column_head(site: &Site<'_>, at: &str, column: &Column) -> ColumnHead {
         }
         Source::Portfolio(ix) => {
             let portfolio = &school.portfolios[ix];
-            let period = &school.periods[portfolio.period].record.titre;
+            let period = short_title(&school.periods[portfolio.period]);
             let company = portfolio.record.entreprise.as_ref();
-            let teacher = portfolio.teacher.map(name);
-            let tutor = portfolio.valid_review().and_then(|review| review.tuteur.clone());
-            let names: Vec<String> = teacher.into_iter().chain(tutor).collect();
             ColumnHead {
                 title: match company {
                     Some(company) => format!("{period}, {}", company.nom),
-                    None => period.clone(),
+                    None => period.to_owned(),
                 },
-                href: None,
-                by: and_list(&names),
+                href: portfolio_href(site, at, portfolio.period, portfolio.pupil),
+                by: portfolio
+                    .valid_review()
+                    .map_or_else(String::new, |review| reviewers(site, portfolio, review)),
             }
         }
     }

@@ -62,7 +62,8 @@ pub(super) fn free_name(school: &School, scenario: &Scenario, class: Ix<Class>) 
     format!("{name}.toml")
 }
 
-fn list(text: &mut String, key: &str, items: &[String]) {
+/// Adds a list, one item a line when it is long.
+pub(super) fn list(text: &mut String, key: &str, items: &[String]) {
     let items: Vec<String> = items.iter().map(|item| quote(item)).collect();
     let line = format!("{key} = [{}]", items.join(", "));
     if line.chars().count() <= WIDTH {
@@ -77,7 +78,8 @@ fn list(text: &mut String, key: &str, items: &[String]) {
     text.push_str("]\n");
 }
 
-fn prose(text: &mut String, key: &str, prose: &str) {
+/// Adds a text.
+pub(super) fn prose(text: &mut String, key: &str, prose: &str) {
     if !prose.contains('\n') {
         text.push_str(&format!("{key} = {}\n", quote(prose)));
         return;

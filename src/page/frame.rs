@@ -12,6 +12,14 @@ pub enum Menu {
     Scenarios,
     /// Évaluations
     Evaluations,
+    /// Annexes pédagogiques
+    Annexes,
+    /// Périodes en entreprise
+    Periods,
+    /// Semaines de PFMP
+    Coverage,
+    /// Portfolios des activités en entreprise
+    Portfolios,
     /// Tableaux de bord apprenants
     Dashboards,
     /// Suivi de projet

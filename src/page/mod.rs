@@ -5,6 +5,9 @@
 
 mod address;
 mod alerts;
+mod annex;
+mod annex_text;
+mod annexes;
 mod api;
 mod api_register;
 mod apprentices;
@@ -12,6 +15,7 @@ mod calendar;
 mod class;
 mod classes;
 mod console;
+mod coverage;
 mod dashboard;
 mod day;
 mod diploma;
@@ -24,8 +28,13 @@ mod frame;
 mod home;
 mod lsl;
 mod method;
+mod period;
+mod period_line;
+mod periods;
 mod person;
+mod placement_twin;
 mod plan;
+mod portfolio;
 mod progress;
 mod projects;
 mod pupils;
@@ -45,6 +54,8 @@ mod transversal;
 
 pub use address::{address, link, root};
 pub use alerts::{AlertFile, AlertLine, AlertsPage, alerts_page};
+pub use annex::{AnnexPage, NewFile, annex_page};
+pub use annexes::{AnnexLevel, AnnexLine, AnnexesPage, annexes_page};
 pub use api::{ClassTwin, EvaluationTwin, PupilTwin, class_twin, evaluation_twin, pupil_twin};
 pub use api_register::{RegisterTwin, register_sessions, register_twin};
 pub use apprentices::{ApprenticeLine, ApprenticesPage, StayLine, apprentices_page};
@@ -59,7 +70,8 @@ pub use console::{
     KickoffPart, Reminder, ReminderItem, RemindersPage, StepLine, Task, console_page, console_twin,
     kickoff_page, reminders_page,
 };
-pub use dashboard::{ColumnHead, DashboardPage, ReviewLink, dashboard_page};
+pub use coverage::{ClassCoverage, CoverageCell, CoverageLine, CoveragePage, coverage_page};
+pub use dashboard::{ColumnHead, CompanyLink, DashboardPage, ReviewLink, dashboard_page};
 pub use day::Day;
 pub use diploma::{DateLine, DiplomaPage, FollowUp, diploma_page};
 pub use evaluation::{EvaluationPage, Freezing, evaluation_page};
@@ -74,8 +86,19 @@ pub use frame::{Crumb, Diploma, Frame, Menu, Neighbour, Pager, frame};
 pub use home::{Card, FormerCard, HomePage, home_page, only_diploma};
 pub use lsl::{LslClass, LslLevel, LslPage, lsl_page};
 pub use method::{MethodPage, method_page, other_methods};
+pub use period::{LearnerLine, PeriodPage, WeekLine, period_page};
+pub use period_line::{Clash, InCompany};
+pub use periods::{PeriodLevel, PeriodYear, PeriodsPage, Undeclared, periods_page};
 pub use person::{PersonClass, PersonPage, PersonReview, PersonScenario, person_page};
+pub use placement_twin::{PeriodTwin, PlacementTwin, period_twin};
 pub use plan::{Plan, plan};
+pub use portfolio::{
+    BookletPage, BookletPeriod, FollowedLearner, FollowedPeriod, PeriodCounts, PeriodPart,
+    PeriodTab, PortfolioPage, PortfolioTwin, PortfoliosPage, PortfoliosTwin,
+    YearPart as PortfolioYear, booklet_page, portfolio_anchor, portfolio_page, portfolios_page,
+    portfolios_twin, was_apprentice,
+};
+pub(crate) use portfolio::{class_in, dialled, portfolio_href, reviewers, tutor_name};
 pub use progress::Progress;
 pub use projects::{Project, ProjectsPage, projects_page};
 pub use pupils::{ClassPupils, FormerYear, PupilLine, PupilsPage, pupils_page};
@@ -91,7 +114,8 @@ pub use register::{
 };
 pub use resource::{ResourceLink, all_resources};
 pub use review::{
-    NoReviewPage, ReviewDate, ReviewPage, ReviewState, last_review, no_review_page, review_page,
+    NoReviewPage, ReviewDate, ReviewPage, ReviewState, is_page_of_its_date, last_review,
+    no_review_page, review_page,
 };
 pub use reviews::{ClassReviews, ReviewLine, ReviewsPage, State, reviews_page};
 pub use roll::{ClassLine, LevelGroup};
@@ -109,7 +133,8 @@ pub use team::{PersonLine, TeamPage, roles, team_page};
 pub use transversal::{TransversalPage, is_transversal, transversal_page};
 
 use crate::school::{
-    Class, Commission, Delivery, Evaluation, Ix, Person, Pupil, Referential, Review, Scenario,
+    Annex, Class, Commission, Delivery, Evaluation, Ix, Period, Person, Pupil, Referential, Review,
+    Scenario,
 };
 
 /// A référentiel, as the diploma whose pages stand together.
@@ -134,6 +159,16 @@ pub enum Subject {
     OlderEvaluations(D),
     /// One evaluation.
     Evaluation(Ix<Evaluation>),
+    /// Its annexes pédagogiques.
+    Annexes(D),
+    /// One annex.
+    Annex(Ix<Annex>),
+    /// Its periods in companies.
+    Periods(D),
+    /// One period in companies.
+    Period(Ix<Period>),
+    /// Weeks of PFMP done and required, learner by learner.
+    Coverage(D),
     /// Its classes.
     Classes(D),
     /// One class: pupils × competences.
@@ -144,6 +179,14 @@ pub enum Subject {
     Dashboard(D, Ix<Pupil>),
     /// A pupil's dashboard, compact view.
     Compact(D, Ix<Pupil>),
+    /// A pupil's portfolio for a period in a company.
+    Portfolio(D, Ix<Pupil>, Ix<Period>),
+    /// Portfolios of the current year, by period.
+    Portfolios(D),
+    /// Portfolios of the years before.
+    OlderPortfolios(D),
+    /// An apprentice's booklet.
+    Booklet(D, Ix<Pupil>),
     /// A pupil's last review, or word that there is none.
     LastReview(D, Ix<Pupil>),
     /// One review.

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::evaluation_list::{self, EvaluationEntry};
+use super::portfolio::{FollowedPeriod, followed};
 use super::team::{left, list_name, roles};
 use super::{Frame, Site, Subject, address, frame, link};
 use crate::record::Origin;
@@ -44,6 +45,10 @@ pub struct PersonPage {
     pub reviews: Vec<(String, Vec<PersonReview>)>,
     /// How many reviews.
     pub review_count: usize,
+    /// Learners followed in companies this year, by period (POR-14).
+    pub followed: Vec<FollowedPeriod>,
+    /// How many learners are followed.
+    pub followed_count: usize,
     /// Scenarios, by title.
     pub scenarios: Vec<PersonScenario>,
 }
@@ -116,8 +121,11 @@ pub fn person_page(site: &Site<'_>, ix: Ix<Person>, at: &str) -> PersonPage {
             valid: school.reviews[ix].is_valid(),
         },
     );
+    let followed = followed(site, ix, at);
     PersonPage {
         frame: around,
+        followed_count: followed.iter().map(|period| period.learners.len()).sum(),
+        followed,
         name: person.full_name(),
         civility: person.record.civilite.as_str(),
         roles: roles(person),

@@ -45,8 +45,13 @@ pub fn plan(site: &Site<'_>) -> Plan {
             Subject::Diploma(d),
             Subject::Referential(d),
             Subject::Scenarios(d),
+            Subject::Portfolios(d),
+            Subject::OlderPortfolios(d),
             Subject::Evaluations(d),
             Subject::OlderEvaluations(d),
+            Subject::Annexes(d),
+            Subject::Periods(d),
+            Subject::Coverage(d),
             Subject::Classes(d),
             Subject::Pupils(d),
             Subject::Reviews(d),
@@ -67,12 +72,26 @@ pub fn plan(site: &Site<'_>) -> Plan {
         .iter()
         .filter(|(_, scenario)| !scenario.record.prive && followed.contains(&scenario.diploma));
     scenarios.for_each(|(ix, _)| add(Subject::Scenario(ix)));
+    let annexes = school.annexes.iter().filter(|(_, annex)| followed.contains(&annex.diploma));
+    annexes.for_each(|(ix, _)| add(Subject::Annex(ix)));
+    let periods = school.periods.iter().filter(|(_, period)| followed.contains(&period.diploma));
+    periods.for_each(|(ix, _)| add(Subject::Period(ix)));
     school.evaluations.iter().for_each(|(ix, _)| add(Subject::Evaluation(ix)));
     school.classes.iter().for_each(|(ix, _)| add(Subject::Class(ix)));
     for (d, pupil) in site.dashboards() {
         add(Subject::Dashboard(d, pupil));
         add(Subject::Compact(d, pupil));
         add(Subject::LastReview(d, pupil));
+    }
+    for (pupil, _) in school.pupils.iter() {
+        for period in super::portfolio::periods_of(site, pupil) {
+            add(Subject::Portfolio(school.periods[period].diploma, pupil, period));
+        }
+    }
+    for (d, pupil) in site.dashboards() {
+        if super::was_apprentice(school, d, pupil) {
+            add(Subject::Booklet(d, pupil));
+        }
     }
     school.reviews.iter().for_each(|(ix, _)| add(Subject::Review(ix)));
     school.commissions.iter().for_each(|(ix, _)| add(Subject::RegisterCommission(ix)));

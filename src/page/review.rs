@@ -107,8 +107,38 @@ pub fn last_review(site: &Site<'_>, d: D, pupil: Ix<Pupil>) -> Option<Ix<Review>
     reviews_of(site.school, &site.school.pupils[pupil], d).pop()
 }
 
+/// Whether the page of a pupil's last review is the very page of that review: it has the same list
+/// to walk, and the steps to both neighbours lead to the same places.
+pub fn is_page_of_its_date(site: &Site<'_>, ix: Ix<Review>) -> bool {
+    let review = &site.school.reviews[ix];
+    let present = site.last_class(review.diploma, review.pupil);
+    let is_last = |other| {
+        step(site, Some(ix), review.diploma, other) == Subject::LastReview(review.diploma, other)
+    };
+    let with_neighbours = site.school.classes[review.class].pupils.windows(2);
+    present == Some(review.class)
+        && with_neighbours
+            .filter(|pair| pair.contains(&review.pupil))
+            .flatten()
+            .all(|pupil| *pupil == review.pupil || is_last(*pupil))
+}
+
+/// Where an arrow leads. From the page of a date it keeps to that date, while the neighbour has a
+/// review of it and later ones; else it leads to the neighbour's last one.
+fn step(site: &Site<'_>, from: Option<Ix<Review>>, d: D, other: Ix<Pupil>) -> Subject {
+    let school = site.school;
+    let reviews = reviews_of(school, &school.pupils[other], d);
+    let earlier = reviews.split_last().map_or(&[][..], |(_, earlier)| earlier);
+    let key = from.map(|from| school.reviews[from].key);
+    let same = earlier.iter().find(|review| Some(school.reviews[**review].key) == key);
+    same.map_or(Subject::LastReview(d, other), |same| Subject::Review(*same))
+}
+
 /// Computes the page of a review, at its own address or at that of the pupil's last review.
-pub fn review_page(site: &Site<'_>, ix: Ix<Review>, at: &str) -> ReviewPage {
+///
+/// At its own, the arrows walk the class of its day. At that of the last one, which lists of the
+/// present lead to, they walk the pupil's present class, from last review to last review (BIL-03).
+pub fn review_page(site: &Site<'_>, ix: Ix<Review>, subject: Subject, at: &str) -> ReviewPage {
     let school = site.school;
     let review = &school.reviews[ix];
     let record = &review.record;
@@ -120,19 +150,14 @@ pub fn review_page(site: &Site<'_>, ix: Ix<Review>, at: &str) -> ReviewPage {
         all.iter().copied().filter(|other| school.reviews[*other].key <= review.key).collect();
     let earlier = columns.iter().rev().copied().filter(|other| *other != ix);
     let previous = earlier.clone().find(|other| school.reviews[*other].is_valid());
-    // On the page of one date, the arrows keep to that date where the neighbour has a review of it.
-    let dated = at == address(site, Subject::Review(ix));
-    let neighbour = |other: Ix<Pupil>| {
-        let reviews = reviews_of(school, &school.pupils[other], d);
-        let same = reviews.iter().find(|candidate| school.reviews[**candidate].key == review.key);
-        same.filter(|_| dated).map_or(Subject::LastReview(d, other), |same| Subject::Review(*same))
-    };
+    let from = (subject == Subject::Review(ix)).then_some(ix);
+    let list = from.map_or(site.last_class(d, review.pupil), |_| Some(review.class));
     let mut evaluations = review.evaluations.clone();
     evaluations
         .sort_by_key(|ix| (school.evaluations[*ix].record.date, &school.evaluations[*ix].id));
     let state = state(review);
     ReviewPage {
-        frame: around(site, at, review.pupil, d, Some(review.class), neighbour),
+        frame: around(site, at, review.pupil, d, list, from),
         name: pupil.list_name(),
         class: (class.record.nom.clone(), to(Subject::Class(review.class))),
         status: status_in(pupil, review.class),
@@ -188,7 +213,7 @@ pub fn no_review_page(site: &Site<'_>, d: D, pupil: Ix<Pupil>, at: &str) -> NoRe
     let class = site.last_class(d, pupil);
     let to = |subject| link(at, &address(site, subject));
     NoReviewPage {
-        frame: around(site, at, pupil, d, class, |other| Subject::LastReview(d, other)),
+        frame: around(site, at, pupil, d, class, None),
         name: school.pupils[pupil].list_name(),
         class: class
             .map(|class| (school.classes[class].record.nom.clone(), to(Subject::Class(class)))),
@@ -203,7 +228,7 @@ fn around(
     pupil: Ix<Pupil>,
     d: D,
     class: Option<Ix<Class>>,
-    neighbour: impl Fn(Ix<Pupil>) -> Subject,
+    from: Option<Ix<Review>>,
 ) -> Frame {
     let school = site.school;
     let title = format!("Bilan de {}", school.pupils[pupil].list_name());
@@ -221,7 +246,7 @@ fn around(
         pupil,
         |other| Neighbour {
             label: school.pupils[other].list_name(),
-            href: link(at, &address(site, neighbour(other))),
+            href: link(at, &address(site, step(site, from, d, other))),
         },
     )
 }

@@ -10,7 +10,7 @@ use super::{
     D, Frame, Menu, Neighbour, ResourceLink, Site, Subject, address, all_resources, anchor, frame,
     link, shared_scenarios,
 };
-use crate::school::{CompetenceIx, Ix, Referential, Scenario};
+use crate::school::{CompetenceIx, Ix, Referential, Scenario, TaskIx};
 use crate::text::short_date;
 
 /// The context of a scenario's page.
@@ -154,7 +154,7 @@ pub fn scenario_page(site: &Site<'_>, ix: Ix<Scenario>, at: &str) -> ScenarioPag
             }),
         evaluations: evaluations(site, ix, at),
         context: record.contexte.as_ref().map(|prose| prose.0.clone()),
-        activities: chosen_activities(referential, scenario),
+        activities: chosen_activities(referential, &scenario.tasks),
         other_activities: other_activities(referential, scenario),
         tasks: scenario.tasks.len(),
         criteria: scenario.criteria.len(),
@@ -210,9 +210,13 @@ fn evaluations(site: &Site<'_>, ix: Ix<Scenario>, at: &str) -> Vec<(String, Stri
         .collect()
 }
 
-fn chosen_activities(referential: &Referential, scenario: &Scenario) -> Vec<ChosenActivity> {
+/// Tasks, by activity.
+pub(super) fn chosen_activities(
+    referential: &Referential,
+    tasks: &[TaskIx],
+) -> Vec<ChosenActivity> {
     let mut chosen: BTreeMap<usize, Vec<(String, String)>> = BTreeMap::new();
-    for task in &scenario.tasks {
+    for task in tasks {
         let record = referential.task_record(*task);
         let activity = referential.tasks[task.0 as usize].activity;
         chosen.entry(activity).or_default().push((record.code.clone(), record.intitule.clone()));

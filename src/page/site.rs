@@ -84,6 +84,11 @@ impl<'a> Site<'a> {
         self.diplomas.iter().chain(&self.former).copied()
     }
 
+    /// Whether a diploma has pages.
+    pub fn has_pages(&self, diploma: D) -> bool {
+        self.classes.contains_key(&diploma)
+    }
+
     /// The classes of a diploma: the current year first, each year in the order of names.
     pub fn classes(&self, diploma: D) -> &[Ix<Class>] {
         self.classes.get(&diploma).map_or(&[], Vec::as_slice)

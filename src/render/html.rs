@@ -24,6 +24,12 @@ impl Html {
         self
     }
 
+    /// Adds a text of paragraphs, as harmless HTML.
+    pub(crate) fn markdown(&mut self, text: &str) -> &mut Self {
+        self.0.push_str(&super::markdown::markdown(text));
+        self
+    }
+
     /// Adds a number.
     pub(crate) fn number(&mut self, number: impl Display + Copy) -> &mut Self {
         // Writing to a string cannot fail.

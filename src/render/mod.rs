@@ -16,6 +16,6 @@ pub use attachments::attachments;
 pub use markdown::markdown;
 pub use memo::{Fingerprint, PageMemo};
 pub use search::search_index;
-pub use sink::{Files, Refused, Sink};
+pub use sink::{Bytes, Files, Refused, Sink};
 pub use site::{RenderError, render, render_into, render_with};
 pub use templates::{TemplateError, is_unverified};

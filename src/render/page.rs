@@ -17,6 +17,14 @@ pub(super) fn render_page(
     subject: Subject,
 ) -> Result<Vec<u8>, TemplateError> {
     let (template, context): (&str, Value) = match subject {
+        Subject::Annex(ix) => {
+            let page = page::annex_page(site, ix, at);
+            ("annex.html", context!(page => Serde(&page)))
+        }
+        Subject::Annexes(d) => {
+            let page = page::annexes_page(site, d, at);
+            ("annexes.html", context!(page => Serde(&page)))
+        }
         Subject::Apprentices(d) => {
             let page = page::apprentices_page(site, d, at);
             ("apprentices.html", context!(page => Serde(&page)))
@@ -35,6 +43,10 @@ pub(super) fn render_page(
             let table = widget::compact_table(site, &page).into_value();
             ("compact.html", context!(page => Serde(&page), table))
         }
+        Subject::Coverage(d) => {
+            let page = page::coverage_page(site, d, at);
+            ("coverage.html", context!(page => Serde(&page)))
+        }
         Subject::Dashboard(d, pupil) => {
             let page = page::dashboard_page(site, d, pupil, at, Subject::Dashboard);
             let table = widget::dashboard_table(site, &page).into_value();
@@ -52,12 +64,29 @@ pub(super) fn render_page(
             None => ("home.html", context!(page => Serde(&page::home_page(site, at)))),
         },
         Subject::LastReview(d, pupil) => match page::last_review(site, d, pupil) {
-            Some(ix) => review(site, ix, at),
+            Some(ix) => review(site, ix, subject, at),
             None => {
                 let page = page::no_review_page(site, d, pupil, at);
                 ("no_review.html", context!(page => Serde(&page)))
             }
         },
+        Subject::Portfolio(_, pupil, period) => {
+            let page = page::portfolio_page(site, pupil, period, at);
+            let body = widget::portfolio_body(site, &page).into_value();
+            ("portfolio.html", context!(page => Serde(&page), body))
+        }
+        Subject::Portfolios(d) => portfolios(site, d, false, at),
+        Subject::OlderPortfolios(d) => portfolios(site, d, true, at),
+        Subject::Booklet(d, pupil) => {
+            let page = page::booklet_page(site, d, pupil, at);
+            let results = |period: &page::BookletPeriod| {
+                widget::company_results_of(site, period.period, pupil).map(Html::into_value)
+            };
+            let results: Vec<Option<Value>> = page.periods.iter().map(results).collect();
+            let positions = widget::positions_table(site, d, &page.columns).into_value();
+            let tasks = widget::tasks_of_diploma(site, d, pupil).into_value();
+            ("booklet.html", context!(page => Serde(&page), results, positions, tasks))
+        }
         Subject::Projects(d) => {
             let page = page::projects_page(site, d, at);
             ("projects.html", context!(page => Serde(&page)))
@@ -66,7 +95,7 @@ pub(super) fn render_page(
             let page = page::pupils_page(site, d, at);
             ("pupils.html", context!(page => Serde(&page)))
         }
-        Subject::Review(ix) => review(site, ix, at),
+        Subject::Review(ix) => review(site, ix, subject, at),
         Subject::Reviews(d) => {
             let page = page::reviews_page(site, d, at);
             ("reviews.html", context!(page => Serde(&page)))
@@ -110,6 +139,14 @@ pub(super) fn render_page(
         Subject::OlderEvaluations(d) => {
             let page = page::evaluations_page(site, d, true, at);
             ("evaluations.html", context!(page => Serde(&page)))
+        }
+        Subject::Period(ix) => {
+            let page = page::period_page(site, ix, at);
+            ("period.html", context!(page => Serde(&page)))
+        }
+        Subject::Periods(d) => {
+            let page = page::periods_page(site, d, at);
+            ("periods.html", context!(page => Serde(&page)))
         }
         Subject::Person(ix) => {
             let page = page::person_page(site, ix, at);
@@ -177,9 +214,19 @@ fn diploma(site: &Site<'_>, d: D, at: &str) -> (&'static str, Value) {
     ("diploma.html", context!(page => Serde(&page::diploma_page(site, d, at))))
 }
 
+/// The portfolios of a diploma, each period with its table.
+fn portfolios(site: &Site<'_>, d: D, older: bool, at: &str) -> (&'static str, Value) {
+    let page = page::portfolios_page(site, d, older, at);
+    let table = |part: &page::PeriodPart| widget::portfolios_table(site, at, part).into_value();
+    let of_year =
+        |year: &page::PortfolioYear| year.periods.iter().map(table).collect::<Vec<Value>>();
+    let tables: Vec<Vec<Value>> = page.years.iter().map(of_year).collect();
+    ("portfolios.html", context!(page => Serde(&page), tables))
+}
+
 /// A review: at its own address, and at that of the pupil's last review.
-fn review(site: &Site<'_>, ix: Ix<Review>, at: &str) -> (&'static str, Value) {
-    let page = page::review_page(site, ix, at);
+fn review(site: &Site<'_>, ix: Ix<Review>, subject: Subject, at: &str) -> (&'static str, Value) {
+    let page = page::review_page(site, ix, subject, at);
     let table = widget::review_table(site, &page).into_value();
     let comparison = widget::comparison(site, &page).map(Html::into_value);
     ("review.html", context!(page => Serde(&page), table, comparison))

@@ -16,6 +16,7 @@ pub fn search_index(site: &Site<'_>) -> String {
     pupils(site, &mut lines);
     classes(site, &mut lines);
     scenarios(site, &mut lines);
+    periods(site, &mut lines);
     site.all_diplomas().for_each(|d| competences(site, d, &mut lines));
     people(site, &mut lines);
     let mut script = String::with_capacity(lines.len() * 96 + 32);
@@ -82,6 +83,26 @@ fn scenarios(site: &Site<'_>, lines: &mut Vec<Line>) {
                 let at = address(site, Subject::Scenario(ix));
                 lines.push(["Scénario".into(), title, detail, at]);
             }
+        }
+    }
+}
+
+/// A period leads to its portfolios: who has a company, who has been seen.
+fn periods(site: &Site<'_>, lines: &mut Vec<Line>) {
+    let school = site.school;
+    for d in site.all_diplomas() {
+        for period in school.periods.values().iter().filter(|period| period.diploma == d) {
+            let list = if period.year < school.current_year() {
+                Subject::OlderPortfolios(d)
+            } else {
+                Subject::Portfolios(d)
+            };
+            let sigle = &school.referentials[d].record.sigle;
+            let level = period.record.niveau.label().to_lowercase();
+            let detail = format!("{sigle}, {level}, {}", period.year);
+            let at = format!("{}#{}", address(site, list), crate::page::portfolio_anchor(period));
+            let title = format!("Portfolios, {}", period.record.titre);
+            lines.push(["Entreprise".into(), title, detail, at]);
         }
     }
 }

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::error::Error;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// What a file holds, shared by all who keep it.
+pub type Bytes = Arc<[u8]>;
 
 /// The files of a site by path.
-pub type Files = BTreeMap<String, Vec<u8>>;
+pub type Files = BTreeMap<String, Bytes>;
 
 /// A place for the files of a site. They come from several threads at once, in no order.
 pub trait Sink: Sync {
@@ -13,7 +16,7 @@ pub trait Sink: Sync {
     ///
     /// # Errors
     /// When the place does not let it in.
-    fn put(&self, address: &str, bytes: Vec<u8>) -> Result<(), Refused>;
+    fn put(&self, address: &str, bytes: Bytes) -> Result<(), Refused>;
 }
 
 /// Why a sink did not take a file in, in its own words.
@@ -30,7 +33,7 @@ impl Refused {
 
 /// A site kept in memory.
 impl Sink for Mutex<Files> {
-    fn put(&self, address: &str, bytes: Vec<u8>) -> Result<(), Refused> {
+    fn put(&self, address: &str, bytes: Bytes) -> Result<(), Refused> {
         let mut files = self.lock().unwrap_or_else(PoisonError::into_inner);
         files.insert(address.to_owned(), bytes);
         Ok(())

@@ -9,10 +9,10 @@ use rayon::prelude::*;
 use super::memo::{Fingerprint, Note, PageMemo};
 use super::page::render_page;
 use super::search;
-use super::sink::{Files, Refused, Sink};
+use super::sink::{Bytes, Files, Refused, Sink};
 use super::templates::{TemplateError, environment};
 use super::twins::Twin;
-use crate::page::{Site, Subject, address, last_review, plan};
+use crate::page::{Site, Subject, address, is_page_of_its_date, last_review, plan};
 use crate::school::{Ix, Pupil, Review};
 
 /// Why a site could not be rendered.
@@ -65,7 +65,8 @@ pub fn render_with(
 }
 
 /// Renders the staff's site into a sink, and tells how many files there are. `fingerprints` has one
-/// for each pupil, or none: pages of pupils whose fingerprint did not change are kept.
+/// for each pupil: pages of pupils whose fingerprint did not change are kept. Without fingerprints,
+/// the memo keeps nothing: a file that the sink let go is gone.
 ///
 /// # Errors
 /// When a template fails or the sink refuses a file; all files are tried all the same, and the first
@@ -107,21 +108,17 @@ impl Workshop<'_> {
     fn deliver(&self, address: String, file: File) -> Result<Option<Note>, RenderError> {
         let pupil = file.pupil(self.site);
         let fingerprint = pupil.and_then(|pupil| self.fingerprints.get(pupil.get())).copied();
-        let kept = self.known.get(&address, fingerprint);
-        let is_known = kept.is_some();
-        let bytes = match kept {
+        let bytes = match self.known.get(&address, fingerprint) {
             Some(bytes) => bytes,
-            None => file.make(&self.environment, self.site, &address)?,
+            None => self.known.share(&address, file.make(&self.environment, self.site, &address)?),
         };
-        let noted = (fingerprint.is_some() && !is_known).then(|| bytes.clone());
+        let own = self.sink.put(&address, Bytes::clone(&bytes));
         match file.review().and_then(|review| self.copies.get(&review)) {
-            Some(copy) => {
-                let own = self.sink.put(&address, bytes.clone());
-                own.and(self.sink.put(copy, bytes))?;
-            }
-            None => self.sink.put(&address, bytes)?,
+            Some(copy) => own.and(self.sink.put(copy, Bytes::clone(&bytes)))?,
+            None => own?,
         }
-        Ok(fingerprint.map(|fingerprint| Note { address, fingerprint, bytes: noted }))
+        let keeps = !self.fingerprints.is_empty();
+        Ok(keeps.then_some(Note { address, fingerprint, bytes }))
     }
 }
 
@@ -156,7 +153,9 @@ impl File {
             Self::Page(
                 Subject::Dashboard(_, pupil)
                 | Subject::Compact(_, pupil)
-                | Subject::LastReview(_, pupil),
+                | Subject::LastReview(_, pupil)
+                | Subject::Portfolio(_, pupil, _)
+                | Subject::Booklet(_, pupil),
             )
             | Self::Twin(Twin::Pupil(_, pupil)) => Some(pupil),
             Self::Page(Subject::Review(review)) => Some(site.school.reviews[review].pupil),
@@ -181,11 +180,11 @@ fn files(site: &Site<'_>) -> BTreeMap<String, File> {
     pages.chain(twins).chain(search).chain(assets).collect()
 }
 
-/// The page of a pupil's last review is that review's page, and is not rendered twice: same folder,
-/// same links, same bytes. Where the copy of each review stands.
+/// The page of a pupil's last review mostly is that review's page, and is not rendered twice: same
+/// folder, same links, same bytes. Where the copy of each review stands.
 fn copies_of_reviews(site: &Site<'_>) -> BTreeMap<Ix<Review>, String> {
     let copy = |(d, pupil)| {
-        let review = last_review(site, d, pupil)?;
+        let review = last_review(site, d, pupil).filter(|ix| is_page_of_its_date(site, *ix))?;
         Some((review, address(site, Subject::LastReview(d, pupil))))
     };
     site.dashboards().filter_map(copy).collect()

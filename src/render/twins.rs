@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use crate::page::{
-    D, Site, class_twin, console_twin, evaluation_twin, pupil_twin, register_sessions,
-    register_twin,
+    D, Site, class_twin, console_twin, evaluation_twin, period_twin, portfolios_twin, pupil_twin,
+    register_sessions, register_twin,
 };
-use crate::school::{Class, Evaluation, Ix, Pupil};
+use crate::school::{Class, Evaluation, Ix, Period, Pupil};
 
 /// What a twin is about.
 #[derive(Clone, Copy, Debug)]
@@ -14,8 +14,10 @@ pub(super) enum Twin {
     Pupil(D, Ix<Pupil>),
     Class(Ix<Class>),
     Evaluation(Ix<Evaluation>),
+    Portfolios(Ix<Period>),
     Console,
     Register(i16),
+    Period(Ix<Period>),
 }
 
 impl Twin {
@@ -25,7 +27,15 @@ impl Twin {
         let classes = site.school.classes.iter().map(|(ix, _)| Self::Class(ix));
         let evaluations = site.school.evaluations.iter().map(|(ix, _)| Self::Evaluation(ix));
         let registers = register_sessions(site).into_iter().map(Self::Register);
-        pupils.chain(classes).chain(evaluations).chain([Self::Console]).chain(registers)
+        let periods = site.school.periods.iter().map(|(ix, _)| Self::Period(ix));
+        let portfolios = site.school.periods.iter().map(|(ix, _)| Self::Portfolios(ix));
+        pupils
+            .chain(classes)
+            .chain(evaluations)
+            .chain([Self::Console])
+            .chain(registers)
+            .chain(periods)
+            .chain(portfolios)
     }
 
     /// Where it stands.
@@ -37,7 +47,9 @@ impl Twin {
                 format!("api/eleves/{code}/{id}.json")
             }
             Self::Class(ix) => format!("api/classes/{}.json", school.classes[ix].id()),
+            Self::Portfolios(ix) => format!("api/portfolios/{}.json", school.periods[ix].id),
             Self::Evaluation(ix) => format!("api/evaluations/{}.json", school.evaluations[ix].id),
+            Self::Period(ix) => format!("api/periodes/{}.json", school.periods[ix].id),
             Self::Console => "api/console.json".to_owned(),
             Self::Register(session) => format!("api/registre/{session}.json"),
         }
@@ -48,7 +60,9 @@ impl Twin {
         match self {
             Self::Pupil(d, pupil) => json(&pupil_twin(site, d, pupil)),
             Self::Class(ix) => json(&class_twin(site, ix)),
+            Self::Portfolios(ix) => json(&portfolios_twin(site, ix)),
             Self::Evaluation(ix) => json(&evaluation_twin(site, ix)),
+            Self::Period(ix) => json(&period_twin(site, ix)),
             Self::Console => json(&console_twin(site)),
             Self::Register(session) => json(&register_twin(site, session)),
         }

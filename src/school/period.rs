@@ -42,6 +42,13 @@ pub struct Week {
     pub to: Date,
 }
 
+impl Week {
+    /// The last of its days from Monday to Friday: as a week is worked.
+    pub fn last_worked(&self) -> Date {
+        self.to.plus(-i32::from(self.to.weekday().saturating_sub(5)))
+    }
+}
+
 impl Period {
     /// Under which status its learners study.
     pub fn status(&self) -> Status {

@@ -9,7 +9,8 @@ use crate::text::count;
 /// Two periods at the same time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PeriodPair {
-    /// The one that begins first.
+    /// The one that begins first when they overlap; the one to keep when one doubles the other: that
+    /// of the whole level, else the largest.
     pub first: Ix<Period>,
     /// The other one.
     pub second: Ix<Period>,
@@ -73,10 +74,27 @@ impl School {
             let alike = before.take_while(|ix| public(&self.periods[**ix]) == public(second));
             for first_ix in alike {
                 let (a, b) = (&classes[first_ix], &classes[second_ix]);
+                // Two classes may be at different numbers of their cycle.
+                let numbers =
+                    |ix: &Ix<Period>| self.periods[*ix].record.numero.as_ref().map(|n| n.0);
+                if let (Some(one), Some(other)) = (numbers(first_ix), numbers(second_ix))
+                    && one != other
+                {
+                    continue;
+                }
                 let split = !a.is_empty() && !b.is_empty() && a.is_disjoint(b);
                 if split && at_the_same_time(&self.periods[*first_ix], second) {
-                    let learners = second.learners.clone();
-                    pairs.push(PeriodPair { first: *first_ix, second: *second_ix, learners });
+                    let size = |ix: &Ix<Period>| {
+                        let period = &self.periods[*ix];
+                        (period.record.apprenants.is_none(), period.learners.len())
+                    };
+                    let (first, second) = if size(second_ix) > size(first_ix) {
+                        (*second_ix, *first_ix)
+                    } else {
+                        (*first_ix, *second_ix)
+                    };
+                    let learners = self.periods[second].learners.clone();
+                    pairs.push(PeriodPair { first, second, learners });
                 }
             }
         }
@@ -84,11 +102,20 @@ impl School {
         pairs
     }
 
-    /// The classes from which the learners of a period come.
+    /// The classes from which the learners of a period come; a class of which there are less than a
+    /// quarter as many as of the largest one is left out: somebody has just changed class.
     fn classes_of(&self, ix: Ix<Period>) -> BTreeSet<Ix<Class>> {
         let period = &self.periods[ix];
-        let stays = period.learners.iter().flat_map(|pupil| &self.pupils[*pupil].stays);
-        stays.filter(|stay| self.concerns(period, stay)).map(|stay| stay.class).collect()
+        let mut sizes: BTreeMap<Ix<Class>, usize> = BTreeMap::new();
+        for pupil in &period.learners {
+            let stays = self.pupils[*pupil].stays.iter();
+            for stay in stays.filter(|stay| self.concerns(period, stay)) {
+                *sizes.entry(stay.class).or_default() += 1;
+            }
+        }
+        let largest = sizes.values().copied().max().unwrap_or(0);
+        sizes.retain(|_, size| *size * 4 >= largest);
+        sizes.into_keys().collect()
     }
 
     /// What to type to make one period of two that double each other (PFM-03).

@@ -1,15 +1,14 @@
 //! From the target of a request to its answer. A page is looked up in memory: no path leads to the disk.
 
-use std::sync::Arc;
-
 use super::overlay::{self, SCRIPT, STYLE};
 use super::preview::Shown;
 use super::reload;
+use crate::render::Bytes;
 
 /// Bytes to send: those of the site as they are, or made for this request.
 #[derive(Debug)]
 pub(super) enum Body {
-    Shared(Arc<Vec<u8>>),
+    Shared(Bytes),
     Own(Vec<u8>),
 }
 
@@ -64,7 +63,7 @@ pub(super) fn answer(shown: &Shown, target: &str) -> Answer {
         let kind = kind(&file);
         let body = match kind {
             HTML => Body::Own(overlay::inject(bytes, &shown.notice, &generation)),
-            _ => Body::Shared(Arc::clone(bytes)),
+            _ => Body::Shared(Bytes::clone(bytes)),
         };
         return Answer { status: 200, kind, location: None, body };
     }
@@ -134,13 +133,15 @@ fn kind(file: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::super::Built;
     use super::super::preview::Preview;
     use super::*;
 
     fn shown(pages: &[&str]) -> Arc<Shown> {
         let preview = Preview::default();
-        let files = pages.iter().map(|at| ((*at).to_owned(), at.as_bytes().to_vec())).collect();
+        let files = pages.iter().map(|at| ((*at).to_owned(), at.as_bytes().into())).collect();
         preview.accept(Built { files: Some(files), ..Built::default() });
         preview.shown()
     }

@@ -1,15 +1,11 @@
 //! The site being shown: the last good one, swapped whole, and its generation.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::{Built, overlay};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::render::Files;
-
-/// Files by path; those that a rebuild left alone are shared with the site before.
-pub(super) type Pages = BTreeMap<String, Arc<Vec<u8>>>;
+use crate::render::{Bytes, Files};
 
 /// One state of the preview; it never changes.
 #[derive(Debug, Default)]
@@ -19,15 +15,15 @@ pub(super) struct Shown {
     /// What to show over the pages: HTML, or nothing.
     pub(super) notice: String,
     /// The last site that could be built.
-    pages: Arc<Pages>,
+    pages: Arc<Files>,
     /// The last site that was built without errors: a page that an error makes vanish is still
     /// shown, under the error.
-    sound: Arc<Pages>,
+    sound: Arc<Files>,
 }
 
 impl Shown {
     /// The bytes at an address, as `build` would write them.
-    pub(super) fn page(&self, address: &str) -> Option<&Arc<Vec<u8>>> {
+    pub(super) fn page(&self, address: &str) -> Option<&Bytes> {
         self.pages.get(address).or_else(|| self.sound.get(address))
     }
 
@@ -76,22 +72,25 @@ impl Preview {
         Arc::clone(&self.state().shown)
     }
 
-    /// Takes in the outcome of a rebuild. Nothing is swapped when nothing would look different.
+    /// Takes in the outcome of a rebuild. It is no new generation when nothing would look different;
+    /// the files are taken all the same, so that no bytes live on here that the memo let go.
     pub(super) fn accept(&self, built: Built) -> Change {
         let before = self.shown();
         let notice = overlay::notice(&built.diagnostics, built.failure.as_deref());
         let has_errors = built.failure.is_some() || errors(&built.diagnostics) > 0;
         let (pages, changed) = match built.files {
-            Some(files) => share(files, &before.pages),
+            Some(files) => {
+                let changed = changed(&files, &before.pages);
+                (Arc::new(files), changed)
+            }
             None => (Arc::clone(&before.pages), 0),
         };
         let change = Change { files: pages.len(), changed };
-        if before.generation == 0 || changed > 0 || notice != before.notice {
-            let sound = Arc::clone(if has_errors { &before.sound } else { &pages });
-            let generation = before.generation + 1;
-            self.state().shown = Arc::new(Shown { generation, notice, pages, sound });
-            self.moved_on.notify_all();
-        }
+        let is_news = before.generation == 0 || changed > 0 || notice != before.notice;
+        let sound = Arc::clone(if has_errors { &before.sound } else { &pages });
+        let generation = before.generation + u64::from(is_news);
+        self.state().shown = Arc::new(Shown { generation, notice, pages, sound });
+        self.moved_on.notify_all();
         change
     }
 
@@ -136,23 +135,12 @@ pub(super) fn errors(diagnostics: &[Diagnostic]) -> usize {
     diagnostics.iter().filter(|found| found.code.severity == Severity::Error).count()
 }
 
-/// The new site, with the bytes of the earlier one wherever they are the same, and how many
-/// files are not.
-fn share(files: Files, before: &Arc<Pages>) -> (Arc<Pages>, usize) {
-    let mut kept = 0;
-    let pages: Pages = files
-        .into_iter()
-        .map(|(address, bytes)| match before.get(&address) {
-            Some(same) if **same == bytes => {
-                kept += 1;
-                (address, Arc::clone(same))
-            }
-            _ => (address, Arc::new(bytes)),
-        })
-        .collect();
-    let removed = before.keys().filter(|address| !pages.contains_key(*address)).count();
-    let changed = pages.len() - kept + removed;
-    (if changed == 0 { Arc::clone(before) } else { Arc::new(pages) }, changed)
+/// How many files were added, changed or removed. Most of the others are the same bytes, which
+/// costs no look at them.
+fn changed(files: &Files, before: &Files) -> usize {
+    let kept = files.iter().filter(|(address, bytes)| before.get(*address) == Some(*bytes)).count();
+    let removed = before.keys().filter(|address| !files.contains_key(*address)).count();
+    files.len() - kept + removed
 }
 
 #[cfg(test)]
@@ -162,7 +150,7 @@ mod tests {
     use super::*;
 
     fn built(pages: &[(&str, &str)]) -> Built {
-        let pages = pages.iter().map(|(at, text)| ((*at).to_owned(), text.as_bytes().to_vec()));
+        let pages = pages.iter().map(|(at, text)| ((*at).to_owned(), text.as_bytes().into()));
         Built { files: Some(pages.collect()), ..Built::default() }
     }
 
@@ -196,7 +184,7 @@ mod tests {
         preview.accept(built(&[("a", "1")]));
         preview.accept(failed());
         let shown = preview.shown();
-        assert_eq!(shown.page("a").unwrap().as_slice(), b"1");
+        assert_eq!(shown.page("a").unwrap().as_ref(), b"1");
         assert!(shown.notice.contains("gabarit"));
         preview.accept(built(&[("a", "1")]));
         assert!(preview.shown().notice.is_empty());
@@ -208,8 +196,8 @@ mod tests {
         preview.accept(built(&[("a", "1"), ("b", "1")]));
         preview.accept(Built { failure: Some("b".into()), ..built(&[("a", "2")]) });
         let shown = preview.shown();
-        assert_eq!(shown.page("a").unwrap().as_slice(), b"2");
-        assert_eq!(shown.page("b").unwrap().as_slice(), b"1");
+        assert_eq!(shown.page("a").unwrap().as_ref(), b"2");
+        assert_eq!(shown.page("b").unwrap().as_ref(), b"1");
         preview.accept(built(&[("a", "2")]));
         assert!(preview.shown().page("b").is_none());
     }

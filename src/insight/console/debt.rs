@@ -3,7 +3,7 @@
 use crate::school::{Class, Evaluation, Ix, Period, Person, Pupil, Referential, Review, School};
 use crate::text::Date;
 
-use super::{companies, lessons};
+use super::{companies, exams, lessons};
 
 /// Something that remains to be done, by somebody.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,6 +101,7 @@ impl Debt {
 pub fn debts(school: &School, today: Date) -> Vec<Debt> {
     let mut debts = lessons::debts(school, today);
     debts.extend(companies::debts(school, today));
+    debts.extend(exams::debts(school, today));
     debts.sort_by(|a, b| {
         (a.due, &a.owed, a.class, a.owner).cmp(&(b.due, &b.owed, b.class, b.owner))
     });

@@ -5,6 +5,7 @@
 mod agenda;
 mod companies;
 mod debt;
+mod exams;
 mod lessons;
 mod steps;
 

@@ -1,6 +1,7 @@
 //! How complete a livret is: what its session asks for, what is done, what is missing (LSL-07 to
 //! LSL-19).
 
+use crate::insight::placement::placement;
 use crate::record::{LivretRules, LivretSection, OfficialPeriod, Prose};
 use crate::school::{Class, Ix, Livret, MarkFault, Pupil, School, characters_over};
 use crate::text::SchoolYear;
@@ -87,10 +88,12 @@ pub enum PartGap {
 
 /// The number of weeks of PFMP of a pupil over the cycle, asked for in terminale by some rules.
 ///
-/// Nothing as long as it is not counted: the livret then asks for none. The count of the periods in
-/// companies connects here.
-pub fn placement_weeks(_school: &School, _pupil: Ix<Pupil>) -> Option<u32> {
-    None
+/// Whole weeks done, cut; nothing when the pupil has no PFMP at all, and the livret then asks for
+/// none.
+pub fn placement_weeks(school: &School, pupil: Ix<Pupil>) -> Option<u32> {
+    let placement = placement(school, pupil);
+    let half_days_a_week = 2 * placement.days_per_week.max(1);
+    (!placement.lines.is_empty()).then(|| placement.half_days_done / half_days_a_week)
 }
 
 /// The pupils of a class who have a livret: under school status at the end of the year (LSL-02),

@@ -1,26 +1,29 @@
 //! The console of the DDFPT: what to do today, who is late, what comes next (CON).
 
+mod classes;
 mod kickoff;
 mod reminders;
+mod tasks;
 mod twin;
 mod words;
 
 use serde::Serialize;
 
-use crate::diagnostic::Severity;
 use crate::insight::console::{
-    Debt, Milestone, MilestoneKind, OwedKind, StepKind, StepState, agenda, debts, steps,
+    Debt, Milestone, MilestoneKind, Step, StepKind, StepState, agenda, debts, steps,
 };
-use crate::insight::official_periods;
 use crate::record::Origin;
 use crate::school::{Ix, Person};
-use crate::text::{Date, count, long_date, short_date};
+use crate::text::{Date, count, long_date};
 
-use super::progress::{Progress, progress};
-use super::{D, Day, Frame, Site, Subject, address, frame, link};
+use self::classes::diploma_part;
+use self::tasks::{by_kind, tasks};
+use super::{Day, Frame, Site, Subject, address, frame, link};
 
+pub use classes::{ConsoleClass, DiplomaPart};
 pub use kickoff::{KickoffPage, KickoffPart, kickoff_page};
 pub use reminders::{Reminder, ReminderItem, RemindersPage, reminders_page};
+pub use tasks::Task;
 pub use twin::{ConsoleTwin, console_twin};
 
 /// The context of the console.
@@ -71,25 +74,6 @@ pub struct StepLine {
     pub remaining: Vec<String>,
 }
 
-/// Something to do.
-#[derive(Debug, Serialize)]
-pub struct Task {
-    /// "Bilans à faire".
-    pub label: String,
-    /// "1er semestre : 12"; empty when there is nothing to tell apart.
-    pub detail: String,
-    /// "12 bilans".
-    pub amount: String,
-    /// "en retard de 12 jours".
-    pub when: Option<String>,
-    /// Whether its day is past.
-    pub late: &'static str,
-    /// The day.
-    pub due: Option<Day>,
-    /// Where to see it.
-    pub href: Option<String>,
-}
-
 /// Somebody who owes something.
 #[derive(Debug, Serialize)]
 pub struct Debtor {
@@ -118,34 +102,6 @@ pub struct AgendaLine {
     pub label: String,
     /// "MCV A, Première".
     pub concerns: String,
-}
-
-/// The classes of a diploma.
-#[derive(Debug, Serialize)]
-pub struct DiplomaPart {
-    /// Acronym.
-    pub sigle: String,
-    /// Anchor.
-    pub anchor: String,
-    /// Way to its home.
-    pub href: String,
-    /// One line a class.
-    pub classes: Vec<ConsoleClass>,
-}
-
-/// A class of the console.
-#[derive(Debug, Serialize)]
-pub struct ConsoleClass {
-    /// Name.
-    pub name: String,
-    /// Way to it.
-    pub href: String,
-    /// "Première".
-    pub level: &'static str,
-    /// "1er semestre, du … au …", one a period; empty when nobody set them (CON-04).
-    pub periods: Vec<String>,
-    /// Reviews of the periods begun, the last one first (CON-05).
-    pub progress: Vec<Progress>,
 }
 
 /// Computes the console.
@@ -194,7 +150,7 @@ fn step_label(kind: StepKind) -> (&'static str, &'static str, &'static str) {
     }
 }
 
-fn step_line(step: crate::insight::console::Step) -> StepLine {
+fn step_line(step: Step) -> StepLine {
     let (label, one, many) = step_label(step.kind);
     let left = || format!("encore {}", count(step.remaining.len(), one, many));
     let (state, words) = match step.state {
@@ -203,69 +159,6 @@ fn step_line(step: crate::insight::console::Step) -> StepLine {
         StepState::ToDo => ("to-do", left()),
     };
     StepLine { label, state, words, remaining: step.remaining }
-}
-
-/// What is owed, heading by heading, and what the DDFPT has to mend first.
-fn tasks(site: &Site<'_>, at: &str, debts: &[Debt]) -> Vec<Task> {
-    let mut tasks = Vec::new();
-    let is_error = |found: &&crate::diagnostic::Diagnostic| found.code.severity == Severity::Error;
-    let errors = site.diagnostics.iter().filter(is_error).count();
-    if errors > 0 {
-        tasks.push(Task {
-            label: "Fichiers à corriger".to_owned(),
-            detail: String::new(),
-            amount: count(errors, "erreur", "erreurs"),
-            when: None,
-            late: "oui",
-            due: None,
-            href: Some(link(at, &address(site, Subject::Alerts))),
-        });
-    }
-    for (kind, same) in by_kind(debts) {
-        let Some(first) = same.first() else { continue };
-        let due = same.iter().map(|debt| debt.due).min().unwrap_or(first.due);
-        let pupils = same.iter().map(|debt| debt.pupils.len()).sum();
-        let way = words::way(site, at, first)
-            .filter(|way| same.iter().all(|debt| words::way(site, at, debt).as_ref() == Some(way)));
-        tasks.push(Task {
-            label: words::heading(kind).to_owned(),
-            detail: details(site, &same),
-            amount: words::amount(kind, pupils),
-            when: Some(words::when(due, site.today)),
-            late: if due < site.today { "oui" } else { "non" },
-            due: Some(due.into()),
-            href: Some(way.unwrap_or_else(|| link(at, &address(site, Subject::Reminders)))),
-        });
-    }
-    tasks
-}
-
-/// Debts by kind, in the order of the most urgent of each.
-fn by_kind<'d>(debts: &'d [Debt]) -> Vec<(OwedKind, Vec<&'d Debt>)> {
-    let mut groups: Vec<(OwedKind, Vec<&Debt>)> = Vec::new();
-    for debt in debts {
-        let kind = debt.owed.kind();
-        match groups.iter_mut().find(|(other, _)| *other == kind) {
-            Some((_, group)) => group.push(debt),
-            None => groups.push((kind, vec![debt])),
-        }
-    }
-    groups
-}
-
-/// "PFMP 5, MCV A (3), PFMP 5, MA (1)": which ones, each with the number of pupils.
-fn details(site: &Site<'_>, debts: &[&Debt]) -> String {
-    let mut which: Vec<(String, usize)> = Vec::new();
-    for debt in debts {
-        let Some(name) = words::which(site, debt) else { continue };
-        match which.iter_mut().find(|(other, _)| *other == name) {
-            Some((_, pupils)) => *pupils += debt.pupils.len(),
-            None => which.push((name, debt.pupils.len())),
-        }
-    }
-    let words: Vec<String> =
-        which.into_iter().map(|(name, pupils)| format!("{name} : {pupils}")).collect();
-    words.join(" ; ")
 }
 
 /// People with what they owe, those with most late things first, then by name.
@@ -337,35 +230,6 @@ fn agenda_line(site: &Site<'_>, milestone: Milestone) -> AgendaLine {
         when: words::when(milestone.date, site.today),
         label,
         concerns,
-    }
-}
-
-fn diploma_part(site: &Site<'_>, at: &str, d: D) -> DiplomaPart {
-    let school = site.school;
-    let class_line = |ix: Ix<crate::school::Class>| {
-        let class = &school.classes[ix];
-        let periods = official_periods(school, class);
-        let words = |period: &&crate::record::OfficialPeriod| {
-            let (from, to) = (short_date(period.debut), short_date(period.fin));
-            format!("{}, du {from} au {to}", period.intitule)
-        };
-        let begun = periods.iter().filter(|period| period.debut <= site.today).count();
-        let mut progress = progress(site, at, ix);
-        progress.truncate(begun);
-        progress.reverse();
-        ConsoleClass {
-            name: class.record.nom.clone(),
-            href: link(at, &address(site, Subject::Class(ix))),
-            level: class.record.niveau.label(),
-            periods: periods.iter().map(words).collect(),
-            progress,
-        }
-    };
-    DiplomaPart {
-        sigle: school.referentials[d].record.sigle.clone(),
-        anchor: school.referentials[d].code.clone(),
-        href: link(at, &address(site, Subject::Diploma(d))),
-        classes: site.current_classes(d).map(class_line).collect(),
     }
 }
 

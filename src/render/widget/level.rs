@@ -68,6 +68,12 @@ pub(super) fn cell(html: &mut Html, code: ResultCode, mark: Mark, at: Option<&St
     };
 }
 
+/// A result in a company beside its words.
+pub(super) fn capsule(html: &mut Html, level: Level) {
+    html.raw("<i class=\"").raw(class(level)).raw(" e\" aria-hidden=\"true\">E<b>");
+    html.raw(level.as_str()).raw("</b></i>");
+}
+
 /// The class of the shape of a cell (DASH-09).
 fn shape(code: ResultCode) -> &'static str {
     if code.is_company() { " e" } else { "" }

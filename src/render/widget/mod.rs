@@ -1,22 +1,29 @@
 //! Tables and charts that pages hold by the hundred, drawn straight from the insight.
 
+mod booklet;
 mod class;
 mod compact;
 mod dashboard;
 mod evaluation;
 mod level;
 mod matrix;
+mod portfolio;
+mod portfolio_weeks;
+mod portfolios;
 mod radar;
 mod review;
 mod suggestion;
 mod timeline;
 
+pub(super) use booklet::{company_results_of, positions_table, tasks_of_diploma};
 pub(super) use class::class_table;
 pub(super) use compact::compact_table;
 pub(super) use dashboard::{dashboard_details, dashboard_table};
 pub(super) use evaluation::evaluation_table;
 pub(super) use level::level_by_sign;
 pub(super) use matrix::matrix_table;
+pub(super) use portfolio::portfolio_body;
+pub(super) use portfolios::portfolios_table;
 pub(super) use radar::comparison;
 pub(super) use review::review_table;
 pub(super) use timeline::timeline_figure;
