@@ -37,6 +37,33 @@ fn every_file_is_laid_out() {
     assert!(untidy.is_empty(), "{untidy:#?}");
 }
 
+/// What the demonstration must hold of companies, exams and books.
+#[test]
+fn it_holds_what_companies_and_exams_leave() {
+    let (school, _) = common::shipped_school();
+    let portfolios = school.portfolios.values();
+    let company = |test: &dyn Fn(&jalon::record::Company) -> bool| {
+        portfolios.iter().any(|one| one.record.entreprise.as_ref().is_some_and(test))
+    };
+    assert!(company(&|company| company.pays.is_some()), "a PFMP abroad");
+    let reviews = || portfolios.iter().filter_map(|one| one.record.bilan_entreprise.as_ref());
+    assert!(reviews().any(|review| review.sans_tuteur.is_some()), "a review without the tutor");
+    let draft = jalon::record::ReviewState::Draft;
+    assert!(reviews().any(|review| review.etat == draft), "a draft of a company review");
+    assert!(school.periods.values().iter().any(|p| p.record.apprenants.is_some()), "a path apart");
+    let locked = |grid: &&jalon::school::FilledGrid| grid.record.verrouillage.is_some();
+    let (closed, open): (Vec<_>, Vec<_>) = school.grids.values().iter().partition(locked);
+    assert!(closed.iter().any(|grid| grid.session == 2027), "a grid of this session, closed");
+    assert!(open.iter().all(|grid| grid.session == 2027) && !open.is_empty(), "grids under way");
+    assert!(!school.attestations.values().is_empty(), "attestations");
+    let sent = |livret: &jalon::school::Livret| !livret.record.envois.is_empty();
+    assert!(school.livrets.values().iter().any(sent), "livrets that were sent");
+    assert!(!school.livrets.values().iter().all(sent), "livrets under way");
+    assert!(school.establishment.book && !school.book_pages.values().is_empty(), "a book");
+    assert!(!school.commissions.values().is_empty(), "commissions");
+    assert!(!school.deliveries.values().is_empty(), "deliveries");
+}
+
 /// What the demonstration must hold: every diploma, and the cases that tools get wrong.
 #[test]
 fn it_holds_the_uncommon_cases() {

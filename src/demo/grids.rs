@@ -1,9 +1,10 @@
 //! The certification grids of candidates: what the commission ticked, proposed, closed, and what harmonisation made of it.
 
-use super::calendar::today;
+use super::calendar::{SchoolYear, today};
 use super::dates::Date;
 use super::emit::Document;
 use super::judgement::standing;
+use super::portfolios::Placement;
 use super::progress::Mark;
 use super::pupils::{Pupil, Stay};
 use super::referential::Grid;
@@ -77,7 +78,7 @@ struct Sitting<'a> {
 
 impl Sitting<'_> {
     fn session(&self) -> i32 {
-        self.world.plan.years.get(self.division.year).map_or(0, |year| year.session())
+        self.world.plan.years.get(self.division.year).map_or(0, SchoolYear::session)
     }
 
     /// Gives the day of the situation: in the company, or in the school in spring; some in autumn this year.
@@ -237,7 +238,7 @@ impl Sitting<'_> {
             .of(self.index)
             .iter()
             .filter(|placement| placement.period.year == self.division.year)
-            .find_map(|placement| placement.host());
+            .find_map(Placement::host);
         let (first, surname) = match host.filter(|_| in_company) {
             Some(host) => (host.tutor.first, host.tutor.surname),
             None => {

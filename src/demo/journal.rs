@@ -42,7 +42,7 @@ impl<'a> Hand<'a> {
         // The référentiel of the diploma knows at least one of the tasks, where there are any.
         let fits = |deed: &&Deed| {
             let told = deed.tasks.is_empty() || !referential.tasks(&deed.tasks).is_empty();
-            deed.from <= rank && told
+            deed.from <= rank && told && deed.suits(host.kind)
         };
         let mut weeks: Vec<&Deed> =
             family.weeks.iter().filter(fits).filter(|deed| !deed.opening).collect();
@@ -103,11 +103,11 @@ impl<'a> Hand<'a> {
                 }
             }
         }
-        if dice.percent(if talkative { 55 } else { 20 }) {
-            if let Some(feeling) = self.feelings.pop() {
-                self.feelings.insert(0, feeling);
-                parts.push(self.say(feeling, dice));
-            }
+        if dice.percent(if talkative { 55 } else { 20 })
+            && let Some(feeling) = self.feelings.pop()
+        {
+            self.feelings.insert(0, feeling);
+            parts.push(self.say(feeling, dice));
         }
         Entry { title: String::new(), text: parts.join(" "), tasks }
     }

@@ -5,6 +5,7 @@ use super::corpus::{list, number, strings, text};
 use super::dates::Date;
 use super::emit::Document;
 use super::judgement::standing;
+use super::portfolios::Placement;
 use super::progress::Mark;
 use super::pupils::Pupil;
 use super::reviews::Sitting;
@@ -210,7 +211,7 @@ impl Page<'_> {
             .of(self.index)
             .iter()
             .filter(|placement| placement.period.span.last <= end && !placement.period.apprentices)
-            .filter_map(|placement| placement.host())
+            .filter_map(Placement::host)
             .collect();
         let mut named: Vec<String> = Vec::new();
         for host in &hosts {

@@ -257,7 +257,8 @@ fn zlib(raw: &[u8]) -> Vec<u8> {
             let pairs = back.into_iter().flat_map(|before| before.iter().zip(&raw[at..]));
             pairs.take(258).take_while(|(a, b)| a == b).count()
         };
-        let (above, before) = (run(stride), run(1));
+        let above = run(stride);
+        let before = if above < 258 { run(1) } else { 0 };
         let length = above.max(before);
         if length < 3 {
             bits.literal(u32::from(raw[at]));

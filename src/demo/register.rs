@@ -262,12 +262,12 @@ impl Registry<'_> {
             );
         }
         given.sort_by(|a, b| a.0.id.cmp(&b.0.id));
-        let Some(last) = given.iter().map(|(_, day)| *day).max() else {
+        let Some(first) = given.iter().map(|(_, day)| *day).min() else {
             return;
         };
         let mut file = Document::new();
         file.string("document", "attestation");
-        file.value("date", last);
+        file.value("date", first);
         file.string("par", self.world.staff.ddfpt());
         for (pupil, day) in given {
             file.entry("remises");
@@ -276,7 +276,7 @@ impl Registry<'_> {
             if let Some(guardian) = guardian {
                 file.string("destinataire", &guardian.titled());
             }
-            if day != last {
+            if day != first {
                 file.value("le", day);
             }
             file.value("emargement", true);

@@ -26,6 +26,15 @@ pub(crate) struct Deed {
     pub(crate) from: i32,
     /// Said of the first days only.
     pub(crate) opening: bool,
+    /// Sorts of companies it may be said of; any when empty.
+    sorts: Vec<String>,
+}
+
+impl Deed {
+    /// Says whether it may have happened in a company of that kind.
+    pub(crate) fn suits(&self, kind: &Kind) -> bool {
+        self.sorts.is_empty() || self.sorts.contains(&kind.sort)
+    }
 }
 
 /// What the pupils of a family of diplomas do in companies.
@@ -40,6 +49,7 @@ pub(crate) struct Family {
 /// A kind of company; `slots` hold its own words.
 pub(crate) struct Kind {
     diplomas: Vec<String>,
+    sort: String,
     pub(crate) activity: String,
     pub(crate) names: Vec<String>,
     pub(crate) jobs: Vec<String>,
@@ -132,13 +142,15 @@ fn deed(table: &Table) -> Deed {
         tasks: strings(table, "taches"),
         from: number(table, "des").unwrap_or(0),
         opening: yes(table, "debut"),
+        sorts: strings(table, "lieux"),
     }
 }
 
 fn kind(table: &Table) -> Kind {
-    let known = ["pour", "activite", "noms", "fonctions"];
+    let known = ["pour", "activite", "genre", "noms", "fonctions"];
     Kind {
         diplomas: strings(table, "pour"),
+        sort: text(table, "genre"),
         activity: text(table, "activite"),
         names: strings(table, "noms"),
         jobs: strings(table, "fonctions"),
@@ -208,6 +220,13 @@ mod tests {
             let family = trades.family(code).unwrap_or_else(|| unreachable!("{code}"));
             let kinds = trades.kinds(code);
             assert!(kinds.len() >= 5, "{code}");
+            for kind in &kinds {
+                let count = |deeds: &[Deed], rank: i32| {
+                    deeds.iter().filter(|deed| deed.suits(kind) && deed.from <= rank).count()
+                };
+                assert!(count(&family.weeks, 0) >= 9, "{code}: {}", kind.activity);
+                assert!(count(&family.sheets, 0) >= 4, "{code}: {}", kind.activity);
+            }
             let said = family.weeks.iter().chain(&family.sheets);
             let texts = said.flat_map(|deed| [&deed.title, &deed.text]).chain(&family.learnt);
             for text in texts {
