@@ -1,5 +1,7 @@
 //! JSON twins: the figures of the pages, for programs. Keys are those of the record files.
 
+mod certification;
+
 use serde::Serialize;
 
 use crate::insight::{
@@ -11,6 +13,8 @@ use crate::school::{Class, Evaluation, Ix, Pupil, RowState};
 use crate::text::Date;
 
 use super::{D, Site};
+
+pub use certification::{GridTwin, RecapTwin, grid_twin, recap_twin};
 
 /// The twin of a pupil's dashboard and reviews on one diploma.
 #[derive(Debug, Serialize)]

@@ -34,6 +34,10 @@ pub struct DashboardPage {
     pub compact: String,
     /// Way to the last review.
     pub last_review: String,
+    /// Way to prepare an attestation of competences (ATT-06).
+    pub attestation: Option<String>,
+    /// Way to the first grid of the last session of certification.
+    pub certification: Option<String>,
     /// Reviews, oldest first.
     pub reviews: Vec<ReviewLink>,
     /// "33 évaluations".
@@ -149,6 +153,11 @@ pub fn dashboard_page(
         full: to(Subject::Dashboard(d, pupil_ix)),
         compact: to(Subject::Compact(d, pupil_ix)),
         last_review: to(Subject::LastReview(d, pupil_ix)),
+        attestation: super::attestation_way(site, d, pupil_ix, at),
+        certification: site
+            .sessions(d)
+            .find(|(_, candidates)| candidates.iter().any(|(pupil, _)| *pupil == pupil_ix))
+            .map(|(session, _)| to(Subject::Grid(d, pupil_ix, session, 0))),
         reviews,
         evaluations: count(dashboard.columns.len(), "évaluation", "évaluations"),
         counts: [dashboard.counts.intermediate, dashboard.counts.complex, dashboard.counts.company],

@@ -7,7 +7,10 @@ mod address;
 mod alerts;
 mod api;
 mod apprentices;
+mod attestation;
+mod attestations;
 mod calendar;
+mod certification;
 mod class;
 mod classes;
 mod dashboard;
@@ -19,6 +22,10 @@ mod evaluation_list;
 mod evaluation_text;
 mod forge;
 mod frame;
+mod grid;
+mod grid_fields;
+mod grid_lines;
+mod grid_text;
 mod home;
 mod lsl;
 mod method;
@@ -27,6 +34,7 @@ mod plan;
 mod progress;
 mod projects;
 mod pupils;
+mod recap;
 mod referential;
 mod resource;
 mod review;
@@ -42,11 +50,23 @@ mod transversal;
 
 pub use address::{address, link, root};
 pub use alerts::{AlertFile, AlertLine, AlertsPage, alerts_page};
-pub use api::{ClassTwin, EvaluationTwin, PupilTwin, class_twin, evaluation_twin, pupil_twin};
+pub use api::{
+    ClassTwin, EvaluationTwin, GridTwin, PupilTwin, RecapTwin, class_twin, evaluation_twin,
+    grid_twin, pupil_twin, recap_twin,
+};
 pub use apprentices::{ApprenticeLine, ApprenticesPage, StayLine, apprentices_page};
+pub use attestation::{
+    AcquiredLine, AttestationPage, PrepareAttestationPage, TickLine, attestation_page,
+    attestation_way, prepare_attestation_page,
+};
+pub use attestations::{AttestationsPage, AttestedClass, AttestedPupil, attestations_page};
 pub use calendar::{
     Bar, CalendarPage, Comparison, DeadlineLine, PeriodLine, PfmpLine, Timeline, YearPart,
     calendar_page,
+};
+pub use certification::{
+    CandidateLine, CertificationPage, GridHead, GridMark, SessionClass, SessionPart,
+    certification_page,
 };
 pub use class::{ClassPage, Member, class_page};
 pub use classes::{ClassesPage, YearGroup, classes_page};
@@ -62,6 +82,9 @@ pub use evaluation_text::{evaluation_text, present_pupils};
 use forge::file_href;
 pub use forge::{edit_link, new_file_link, resource_links};
 pub use frame::{Crumb, Diploma, Frame, Menu, Neighbour, Pager, frame};
+pub use grid::{GridPage, OtherGrid, grid_page};
+pub use grid_fields::{CheckLine, MemberLine};
+pub use grid_lines::{GridBlock, GridLine, LevelChoice};
 pub use home::{Card, FormerCard, HomePage, home_page, only_diploma};
 pub use lsl::{LslClass, LslLevel, LslPage, lsl_page};
 pub use method::{MethodPage, method_page, other_methods};
@@ -70,6 +93,7 @@ pub use plan::{Plan, plan};
 pub use progress::Progress;
 pub use projects::{Project, ProjectsPage, projects_page};
 pub use pupils::{ClassPupils, FormerYear, PupilLine, PupilsPage, pupils_page};
+pub use recap::{RecapPage, RecapRow, recap_page};
 pub use referential::{
     ActivityPart, CompetencePart, ComplementPart, ConflictPart, CriterionPart, ExamPart, ExamsPart,
     Fact, GridPart, GridRow, GroupPart, LslLine, LslPart, Piece, Prepared, ReferentialPage, Source,
@@ -94,7 +118,9 @@ pub use storage::{ResourcesPage, StorageLevel, StoragePage, resources_page, stor
 pub use team::{PersonLine, TeamPage, roles, team_page};
 pub use transversal::{TransversalPage, is_transversal, transversal_page};
 
-use crate::school::{Class, Evaluation, Ix, Person, Pupil, Referential, Review, Scenario};
+use crate::school::{
+    Attestation, Class, Evaluation, Ix, Person, Pupil, Referential, Review, Scenario,
+};
 
 /// A référentiel, as the diploma whose pages stand together.
 pub type D = Ix<Referential>;
@@ -134,6 +160,18 @@ pub enum Subject {
     Review(Ix<Review>),
     /// Reviews done and expected, by class.
     Reviews(D),
+    /// Attestations of competences.
+    Attestations(D),
+    /// What an attestation of a pupil would rest on.
+    PrepareAttestation(D, Ix<Pupil>),
+    /// One attestation.
+    Attestation(Ix<Attestation>),
+    /// The commission of certification: sessions, candidates × national grids.
+    Certification(D),
+    /// The table of marks of a session.
+    Recap(D, i16),
+    /// A candidate's grid in a session, opened or not.
+    Grid(D, Ix<Pupil>, i16, usize),
     /// Transversal competences.
     Transversal(D),
     /// Evaluations by project.

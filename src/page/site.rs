@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
-use crate::insight::{Involvement, involvement};
+use crate::insight::{Candidates, Involvement, SessionKey, certification_sessions, involvement};
 use crate::record::ReferentialType;
 use crate::school::{Class, Ix, Pupil, School};
 use crate::text::Collation;
@@ -27,6 +27,8 @@ pub struct Site<'a> {
     pub common: Option<D>,
     /// What each person is involved in.
     pub involvement: Vec<Involvement>,
+    /// The sessions of certification, with their candidates in the order of names.
+    pub certification: BTreeMap<SessionKey, Candidates>,
     classes: BTreeMap<D, Vec<Ix<Class>>>,
     last_class: BTreeMap<(D, Ix<Pupil>), Ix<Class>>,
 }
@@ -59,6 +61,7 @@ impl<'a> Site<'a> {
         let is_common = |d: &D| school.referentials[*d].record.genre == ReferentialType::Common;
         let common = school.referentials.iter().map(|(ix, _)| ix).find(is_common);
         let involvement = involvement(school);
+        let certification = certification_sessions(school, &collation);
         Self {
             school,
             diagnostics,
@@ -67,6 +70,7 @@ impl<'a> Site<'a> {
             former,
             common,
             involvement,
+            certification,
             classes,
             last_class,
         }
@@ -94,6 +98,30 @@ impl<'a> Site<'a> {
     /// The last class in which a pupil followed a diploma.
     pub fn last_class(&self, diploma: D, pupil: Ix<Pupil>) -> Option<Ix<Class>> {
         self.last_class.get(&(diploma, pupil)).copied()
+    }
+
+    /// The sessions of certification of a diploma, the latest first.
+    pub fn sessions(&self, diploma: D) -> impl Iterator<Item = (i16, &Candidates)> + '_ {
+        let of_diploma = self.certification.range((diploma, i16::MIN)..=(diploma, i16::MAX));
+        of_diploma.rev().map(|((_, session), candidates)| (*session, candidates))
+    }
+
+    /// Each pupil with each national grid of a diploma and session, filled or not.
+    pub fn national_grids(&self) -> impl Iterator<Item = (D, Ix<Pupil>, i16, usize)> + '_ {
+        self.certification.iter().flat_map(|((d, session), candidates)| {
+            let grids = self.school.referentials[*d].record.grilles.len();
+            let of = move |(pupil, _): &(Ix<Pupil>, Ix<Class>)| {
+                let pupil = *pupil;
+                (0..grids).map(move |grid| (*d, pupil, *session, grid))
+            };
+            candidates.iter().flat_map(of)
+        })
+    }
+
+    /// Whether an attestation may be prepared: the pupil follows the diploma this year (ATT-01).
+    pub fn may_be_attested(&self, diploma: D, pupil: Ix<Pupil>) -> bool {
+        let year = self.school.current_year();
+        self.last_class(diploma, pupil).is_some_and(|class| self.school.classes[class].year == year)
     }
 
     /// Each pupil with each diploma followed, in the order of diplomas then pupils.

@@ -65,8 +65,11 @@ pub(super) fn fingerprint(
     let pupil = match subject {
         Subject::Dashboard(_, pupil)
         | Subject::Compact(_, pupil)
-        | Subject::LastReview(_, pupil) => pupil,
+        | Subject::LastReview(_, pupil)
+        | Subject::PrepareAttestation(_, pupil)
+        | Subject::Grid(_, pupil, ..) => pupil,
         Subject::Review(review) => site.school.reviews[review].pupil,
+        Subject::Attestation(made) => site.school.attestations[made].pupil,
         _ => return None,
     };
     fingerprints.get(pupil.get()).copied()

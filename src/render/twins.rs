@@ -4,7 +4,8 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::memo::{Fingerprint, Made, PageMemo};
-use crate::page::{Site, class_twin, evaluation_twin, pupil_twin};
+use crate::insight::filled_grid;
+use crate::page::{Site, class_twin, evaluation_twin, grid_twin, pupil_twin, recap_twin};
 
 /// All twins; those of pupils whose fingerprint did not change are kept.
 pub(super) fn twins(site: &Site<'_>, fingerprints: &[Fingerprint], known: &PageMemo) -> Vec<Made> {
@@ -34,6 +35,20 @@ pub(super) fn twins(site: &Site<'_>, fingerprints: &[Fingerprint], known: &PageM
     files.par_extend(evaluations.into_par_iter().map(|ix| {
         let address = format!("api/evaluations/{}.json", school.evaluations[ix].id);
         shared(address, json(&evaluation_twin(site, ix)))
+    }));
+    let sessions: Vec<_> = site.certification.keys().copied().collect();
+    files.par_extend(sessions.into_par_iter().map(|(d, session)| {
+        let address = format!("api/certification/{}/{session}.json", school.referentials[d].code);
+        shared(address, json(&recap_twin(site, d, session)))
+    }));
+    let grids: Vec<_> = site.national_grids().collect();
+    files.par_extend(grids.into_par_iter().filter_map(|(d, pupil, session, place)| {
+        let filled = filled_grid(school, pupil, d, session, place)?;
+        let referential = &school.referentials[d];
+        let (code, id) = (&referential.code, &school.pupils[pupil].id);
+        let name = referential.grid_name(place);
+        let address = format!("api/certification/{code}/{session}/{id}/{name}.json");
+        Some(shared(address, json(&grid_twin(site, filled))))
     }));
     files
 }

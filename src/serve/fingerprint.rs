@@ -8,16 +8,16 @@ use crate::source::Texts;
 
 /// One fingerprint a pupil, in the order of [`School::pupils`].
 ///
-/// A pupil's pages are made from the pupil's own reviews, from the evaluations that rate the pupil
-/// or that those reviews name, and from what all pages share: every text that is neither an
-/// evaluation nor a review, the list of all paths (the arrows lead to neighbours' reviews) and the
-/// records that could not be read (the foot of each page counts them).
+/// A pupil's pages are made from the pupil's own reviews, grids and attestations, from the
+/// evaluations that rate the pupil or that those reviews name, and from what all pages share: every
+/// other text, the list of all paths (the arrows lead to neighbours) and the records that could not
+/// be read (the foot of each page counts them).
 pub fn fingerprints(school: &School, texts: &Texts) -> Vec<Fingerprint> {
     let mut shared = blake3::Hasher::new();
     let mut own: BTreeMap<&str, blake3::Hash> = BTreeMap::new();
     for (path, text) in texts.iter() {
         add(&mut shared, path.as_bytes());
-        if path.starts_with("evaluations/") || path.contains("/reviews/") {
+        if is_of_pupils(path) {
             own.insert(path, blake3::hash(text.as_bytes()));
         } else {
             add(&mut shared, text.as_bytes());
@@ -35,7 +35,9 @@ pub fn fingerprints(school: &School, texts: &Texts) -> Vec<Fingerprint> {
                 pupil.reviews.iter().flat_map(|review| &school.reviews[*review].evaluations);
             let evaluations = rated.chain(named.copied()).map(|ix| &school.evaluations[ix].file);
             let reviews = pupil.reviews.iter().map(|ix| &school.reviews[*ix].file);
-            for file in evaluations.chain(reviews) {
+            let grids = pupil.grids.iter().map(|ix| &school.grids[*ix].file);
+            let attestations = pupil.attestations.iter().map(|ix| &school.attestations[*ix].file);
+            for file in evaluations.chain(reviews).chain(grids).chain(attestations) {
                 if let Some(hash) = own.get(file.as_ref()) {
                     hasher.update(hash.as_bytes());
                 }
@@ -43,6 +45,13 @@ pub fn fingerprints(school: &School, texts: &Texts) -> Vec<Fingerprint> {
             *hasher.finalize().as_bytes()
         })
         .collect()
+}
+
+/// Whether the pages of a pupil need this text only when it speaks of that pupil.
+fn is_of_pupils(path: &str) -> bool {
+    let own = ["/reviews/", "/certification/", "/attestations/"];
+    path.starts_with("evaluations/")
+        || path.starts_with("students/") && own.iter().any(|folder| path.contains(folder))
 }
 
 /// Adds a text with its length, so that two texts cannot be taken for one.

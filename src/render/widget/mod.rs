@@ -12,7 +12,7 @@ mod suggestion;
 mod timeline;
 
 pub(super) use class::class_table;
-pub(super) use compact::compact_table;
+pub(super) use compact::{compact_lines, compact_table};
 pub(super) use dashboard::{dashboard_details, dashboard_table};
 pub(super) use evaluation::evaluation_table;
 pub(super) use level::level_by_sign;
