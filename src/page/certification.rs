@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::insight::{Candidates, Recap, RecapCell, exam_of, recap_of};
-use crate::school::{Class, Ix, Referential};
+use crate::school::{Class, Ix, Referential, School};
 use crate::text::short_date;
 
 use super::{D, Day, Frame, Menu, Site, Subject, address, anchor, frame, link};
@@ -32,6 +32,9 @@ pub struct CertificationPage {
 pub struct SessionPart {
     /// Year of the exam.
     pub session: i16,
+    /// Whether it is still to come: its candidates are listed. Those of the sessions before stand in
+    /// their tables of marks.
+    pub open: bool,
     /// Way to the table of marks.
     pub recap: String,
     /// How many candidates there are.
@@ -127,7 +130,8 @@ fn part(site: &Site<'_>, d: D, session: i16, candidates: &Candidates, at: &str) 
     let table = recap_of(school, d, session, candidates);
     let to = |subject| link(at, &address(site, subject));
     let mut classes: Vec<(Ix<Class>, Vec<CandidateLine>)> = Vec::new();
-    for line in &table.lines {
+    let listed = if open(school, session) { table.lines.as_slice() } else { &[] };
+    for line in listed {
         let pupil = &school.pupils[line.pupil];
         let grids = line.cells.iter().enumerate().map(|(grid, cell)| {
             grid_mark(site, to(Subject::Grid(d, line.pupil, session, grid)), cell)
@@ -146,6 +150,7 @@ fn part(site: &Site<'_>, d: D, session: i16, candidates: &Candidates, at: &str) 
     classes.sort_by_key(|(class, _)| *class);
     SessionPart {
         session,
+        open: open(school, session),
         recap: to(Subject::Recap(d, session)),
         candidates: table.lines.len(),
         missing: table.missing_cells,
@@ -158,6 +163,11 @@ fn part(site: &Site<'_>, d: D, session: i16, candidates: &Candidates, at: &str) 
             })
             .collect(),
     }
+}
+
+/// Whether the exam of a session is not over yet: it closes the current year, or a later one.
+fn open(school: &School, session: i16) -> bool {
+    session > school.current_year().0
 }
 
 /// The heads of the columns of a session, with their counts.
