@@ -8,7 +8,9 @@ use jalon::insight::{
     GridState, MarkRule, acquired, certification_sessions, filled_grid, grid_state, level_profile,
     mark_rule, recap,
 };
+use jalon::page::{Site, Subject, address, plan};
 use jalon::record::Level;
+use jalon::render::{self, Files};
 use jalon::school::{FilledGrid, GridGap, School};
 use jalon::source::Memory;
 use jalon::text::Collation;
@@ -202,4 +204,131 @@ fn an_attestation_has_the_figures_of_the_dashboard() {
         (line("C1.0").results.levels, line("C1.2").results.levels),
         ([0, 0, 0, 2, 0], [0, 0, 0, 0, 2])
     );
+}
+
+fn rendered() -> Files {
+    let (school, diagnostics) = school();
+    render::render(&Site::new(&school, &diagnostics, "2026-11-22".parse().unwrap())).unwrap()
+}
+
+fn page(files: &Files, address: &str) -> String {
+    String::from_utf8(files[address].to_vec()).unwrap()
+}
+
+#[test]
+fn each_candidate_has_a_page_for_each_national_grid_opened_or_not() {
+    let (school, diagnostics) = school();
+    let site = Site::new(&school, &diagnostics, "2026-11-22".parse().unwrap());
+    let plan = plan(&site);
+    assert_eq!(plan.collisions, Vec::<String>::new());
+    let grids: Vec<_> =
+        plan.pages.values().filter(|subject| matches!(subject, Subject::Grid(..))).collect();
+    // Two candidates and one pupil who opened a grid a year before, four national grids each.
+    assert_eq!(grids.len(), 12);
+    let d = school.referential("mcv-a").unwrap();
+    let tom = school.pupil("aubry-tom").unwrap();
+    assert_eq!(
+        address(&site, Subject::Grid(d, tom, 2027, 2)),
+        "mcv-a/certification/2027/aubry-tom/e33-s1.html"
+    );
+}
+
+#[test]
+fn a_grid_page_says_all_that_the_commission_decided() {
+    let files = rendered();
+    let html = page(&files, "mcv-a/certification/2027/aubry-tom/e31.html");
+    for words in [
+        "<h1>Grille E31, AUBRY Tom</h1>",
+        "candidat n° 02134567890",
+        "Niveau 4, Expert",
+        "le 20/05/2027 par M.\u{a0}Mercier",
+        "<b>13,5</b> / 20",
+        "<b>14</b> / 20",
+        "Même exigence que les autres établissements",
+        "Claire PERRIN <span class=\"badge info\">extérieur</span>",
+        "Argumente avec &lt;b&gt; justesse.",
+        "28/300",
+        "ne doit pas être communiquée au candidat",
+        "1 ligne au niveau 2 (Débrouillé)",
+        "coefficient 3",
+        "Début de la liste",
+        "rel=\"next\"",
+    ] {
+        assert!(html.contains(words), "{words}");
+    }
+    // Locked: nothing to complete any more. Harmonised: nothing to paste any more.
+    assert!(!html.contains("Compléter la grille") && !html.contains("id=\"texte\""));
+    // The lines of the dashboard stand beside: those of the competences of the grid, and no others.
+    assert!(html.contains("<tbody data-u=\"\" id=\"C1.2\">") && !html.contains("id=\"C2.1\""));
+    let last = page(&files, "mcv-a/certification/2027/bernard-chloe/e31.html");
+    assert!(last.contains("Fin de la liste") && last.contains("Étape 1 sur 3"));
+    assert!(last.contains("le niveau de 6 lignes") && last.contains("Compléter la grille"));
+    assert!(
+        last.contains("_edit") || last.contains("/-/edit/main/content/students/2025/bernard-chloe")
+    );
+    let open = page(&files, "mcv-a/certification/2027/bernard-chloe/e33-s2.html");
+    assert!(open.contains("Grille à ouvrir") && open.contains("&quot;C3.2.a&quot; = ?"));
+    assert!(open.contains("file_name=2027-e33-s2.toml"));
+    let absent = page(&files, "mcv-a/certification/2027/bernard-chloe/e32.html");
+    assert!(absent.contains("Absent") && absent.contains("le candidat est absent"));
+}
+
+#[test]
+fn the_table_of_marks_shows_both_marks_and_counts_what_is_missing() {
+    let files = rendered();
+    let html = page(&files, "mcv-a/certification/2027/recapitulatif.html");
+    assert!(html.contains("4 notes manquent") && html.contains("E33-S1 1"));
+    assert!(html.contains("<span class=\"gris\">1.</span> AUBRY Tom"));
+    assert!(html.contains("moyenne des deux situations"));
+    assert!(html.contains("dont 0 évalué à toutes"), "{html}");
+    let index = page(&files, "mcv-a/certification/index.html");
+    assert!(index.contains("Session 2027") && index.contains("Session 2028"));
+    assert!(index.contains("28/05/2027") && index.contains("sans date limite"));
+    assert!(index.contains("13,5 → <b>14</b>"));
+    // A diploma without national grid says so, and how to add one.
+    let none = page(&files, "mrc/certification/index.html");
+    assert!(
+        none.contains("MRC n’a pas encore de grille nationale") && none.contains("[[grilles]]")
+    );
+}
+
+#[test]
+fn twins_hold_the_figures_of_the_pages() {
+    let files = rendered();
+    let table: serde_json::Value =
+        serde_json::from_slice(&files["api/certification/mcv-a/2027.json"]).unwrap();
+    assert_eq!(table["notes_manquantes"], 4);
+    assert_eq!(table["grilles"][0]["date_limite"], "2027-05-28");
+    assert_eq!(table["candidats"][0]["epreuves"][2], serde_json::json!(["E33", 14.0, 14.0]));
+    assert_eq!(table["candidats"][1]["grilles"][1]["absent"], true);
+    let grid: serde_json::Value =
+        serde_json::from_slice(&files["api/certification/mcv-a/2027/aubry-tom/e31.json"]).unwrap();
+    assert_eq!(
+        (grid["profil"].clone(), grid["commentaire"].clone()),
+        (serde_json::json!([0, 1, 3, 2]), 28.into())
+    );
+    assert_eq!(grid["niveaux"][0], serde_json::json!(["C1.1.a", 3]));
+    assert!(!files.contains_key("api/certification/mcv-a/2027/aubry-tom/e32.json"));
+}
+
+#[test]
+fn an_attestation_lists_what_was_validated_and_nothing_else() {
+    let files = rendered();
+    let html = page(&files, "mcv-a/attestations/dupont-lea/2027-06-30.html");
+    let main = &html[html.find("<main").unwrap()..];
+    assert!(main.contains(">C1.0<") && main.contains(">C1.3<") && !main.contains(">C1.1<"));
+    assert!(main.contains("Lycée professionnel Marie-Marvingt") && main.contains("version 20"));
+    assert!(main.contains("Le chef d’établissement") && main.contains("née le 14 mars 2009"));
+    let prepare = page(&files, "mcv-a/attestations/dupont-lea/index.html");
+    assert!(prepare.contains("# &quot;C1.1&quot; = { par = &quot;?&quot;, le = ? }"));
+    assert!(prepare.contains("validée dans la dernière attestation"));
+    // Two results "+" on C1.0, as on the dashboard.
+    assert!(prepare.contains("<li>+ <b>2</b></li>"));
+    let list = page(&files, "mcv-a/attestations/index.html");
+    assert!(list.contains("<h1>Attestation de compétences</h1>") && list.contains("2 compétences"));
+    // Three clicks: menu, pupil, form. And from the pupil's own pages.
+    let dashboard = page(&files, "mcv-a/eleves/dupont-lea/index.html");
+    assert!(dashboard.contains("../../attestations/dupont-lea/index.html"));
+    let review = page(&files, "mcv-a/eleves/dupont-lea/bilans/index.html");
+    assert!(review.contains("Attestation de compétences"));
 }

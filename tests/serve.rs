@@ -344,6 +344,13 @@ intitule = "Accueillir"
 [[groupes.competences.criteres]]
 code = "C1.0.a"
 intitule = "Écoute"
+
+[[grilles]]
+code = "E31"
+epreuve = "E31"
+titre = "Grille E31"
+lignes = ["C1.0.a"]
+echelle = ["Novice", "Débrouillé", "Averti", "Expert"]
 "#;
 
 const PUPIL: &str = r#"nom = "Dupont"
@@ -394,6 +401,21 @@ etat = "valide"
 "C1.0" = "++"
 "#;
 
+const GRID: &str = r#"auteur = "mercier-paul"
+note_proposee = 13.5
+
+[niveaux]
+"C1.0.a" = 3
+"#;
+
+const ATTESTATION: &str = r#"date = 2027-06-30
+auteur = "mercier-paul"
+motif = "sortie"
+
+[competences]
+"C1.0" = { par = "mercier-paul", le = 2027-06-25 }
+"#;
+
 /// Each file, its sound text, and what another sound text of the same size differs in.
 const RECORDS: &[(&str, &str, &str, &str)] = &[
     ("school.toml", SCHOOL, "Lycée A", "Lycée B"),
@@ -408,6 +430,8 @@ const RECORDS: &[(&str, &str, &str, &str)] = &[
     ("pfmp/periods/2026-2027/pfmp-3.toml", PERIOD, "02-05", "02-12"),
     ("students/2025/dupont-lea/pfmp/2026-2027-pfmp-3.toml", PORTFOLIO, "++", "--"),
     ("students/2025/martin-hugo/pfmp/2026-2027-pfmp-3.toml", PORTFOLIO, "Librairie", "Boucherie"),
+    ("students/2025/dupont-lea/certification/2028-e31.toml", GRID, "13.5", "14.5"),
+    ("students/2025/dupont-lea/attestations/2027-06-30.toml", ATTESTATION, "06-25", "06-26"),
 ];
 
 /// One of the texts a file may have: sound, sound otherwise, broken.

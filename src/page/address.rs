@@ -66,6 +66,24 @@ pub fn address(site: &Site<'_>, subject: Subject) -> String {
             format!("{}/eleves/{pupil}/bilans/{}.html", code(review.diploma), review.key)
         }
         Subject::Reviews(d) => format!("{}/bilans/index.html", code(d)),
+        Subject::Attestations(d) => format!("{}/attestations/index.html", code(d)),
+        Subject::PrepareAttestation(d, ix) => {
+            format!("{}/attestations/{}/index.html", code(d), school.pupils[ix].id)
+        }
+        Subject::Attestation(ix) => {
+            let made = &school.attestations[ix];
+            let pupil = &school.pupils[made.pupil].id;
+            format!("{}/attestations/{pupil}/{}.html", code(made.diploma), made.key)
+        }
+        Subject::Certification(d) => format!("{}/certification/index.html", code(d)),
+        Subject::Recap(d, session) => {
+            format!("{}/certification/{session}/recapitulatif.html", code(d))
+        }
+        Subject::Grid(d, ix, session, grid) => {
+            let referential = &school.referentials[d];
+            let (pupil, grid) = (&school.pupils[ix].id, referential.grid_name(grid));
+            format!("{}/certification/{session}/{pupil}/{grid}.html", referential.code)
+        }
         Subject::Transversal(d) => format!("{}/transversales/index.html", code(d)),
         Subject::Projects(d) => format!("{}/projet/index.html", code(d)),
         Subject::Apprentices(d) => format!("{}/livrets-apprentis/index.html", code(d)),

@@ -1,5 +1,7 @@
 //! JSON twins: the figures of the pages, for programs. Keys are those of the record files.
 
+mod certification;
+
 use serde::Serialize;
 
 use crate::insight::{
@@ -13,6 +15,8 @@ use crate::text::Date;
 use super::placement_twin::{PlacementTwin, placement_twin};
 use super::portfolio::{PortfolioTwin, portfolio_twins, task_codes};
 use super::{D, Site};
+
+pub use certification::{GridTwin, RecapTwin, grid_twin, recap_twin};
 
 /// The twin of a pupil's dashboard and reviews on one diploma.
 #[derive(Debug, Serialize)]

@@ -39,6 +39,10 @@ pub struct DashboardPage {
     pub last_review: String,
     /// What the register holds about the pupil: how many things, and the way to them.
     pub register: Option<(usize, String)>,
+    /// Way to prepare an attestation of competences (ATT-06).
+    pub attestation: Option<String>,
+    /// Way to the first grid of the last session of certification.
+    pub certification: Option<String>,
     /// Reviews, oldest first.
     pub reviews: Vec<ReviewLink>,
     /// Periods in companies, oldest first.
@@ -193,6 +197,11 @@ pub fn dashboard_page(
             let number = site.register[pupil_ix.get()].len();
             (number > 0).then(|| (number, to(Subject::PupilRegister(home, pupil_ix))))
         }),
+        attestation: super::attestation_way(site, d, pupil_ix, at),
+        certification: site
+            .sessions(d)
+            .find(|(_, candidates)| candidates.iter().any(|(pupil, _)| *pupil == pupil_ix))
+            .map(|(session, _)| to(Subject::Grid(d, pupil_ix, session, 0))),
         reviews,
         companies: periods_of(site, pupil_ix)
             .into_iter()

@@ -32,6 +32,10 @@ pub enum Menu {
     Apprentices,
     /// Éditer les bilans
     Reviews,
+    /// Attestation de compétences
+    Attestations,
+    /// Commission de certification
+    Certification,
     /// Espace de stockage
     Storage,
     /// Ressources

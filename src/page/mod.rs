@@ -11,7 +11,10 @@ mod annexes;
 mod api;
 mod api_register;
 mod apprentices;
+mod attestation;
+mod attestations;
 mod calendar;
+mod certification;
 mod class;
 mod classes;
 mod console;
@@ -25,6 +28,10 @@ mod evaluation_list;
 mod evaluation_text;
 mod forge;
 mod frame;
+mod grid;
+mod grid_fields;
+mod grid_lines;
+mod grid_text;
 mod home;
 mod lsl;
 mod method;
@@ -38,6 +45,7 @@ mod portfolio;
 mod progress;
 mod projects;
 mod pupils;
+mod recap;
 mod referential;
 mod register;
 mod resource;
@@ -56,12 +64,24 @@ pub use address::{address, link, root};
 pub use alerts::{AlertFile, AlertLine, AlertsPage, alerts_page};
 pub use annex::{AnnexPage, NewFile, annex_page};
 pub use annexes::{AnnexLevel, AnnexLine, AnnexesPage, annexes_page};
-pub use api::{ClassTwin, EvaluationTwin, PupilTwin, class_twin, evaluation_twin, pupil_twin};
+pub use api::{
+    ClassTwin, EvaluationTwin, GridTwin, PupilTwin, RecapTwin, class_twin, evaluation_twin,
+    grid_twin, pupil_twin, recap_twin,
+};
 pub use api_register::{RegisterTwin, register_sessions, register_twin};
 pub use apprentices::{ApprenticeLine, ApprenticesPage, StayLine, apprentices_page};
+pub use attestation::{
+    AcquiredLine, AttestationPage, PrepareAttestationPage, TickLine, attestation_page,
+    attestation_way, prepare_attestation_page,
+};
+pub use attestations::{AttestationsPage, AttestedClass, AttestedPupil, attestations_page};
 pub use calendar::{
     Bar, CalendarPage, Comparison, DeadlineLine, PeriodLine, PfmpLine, Timeline, YearPart,
     calendar_page,
+};
+pub use certification::{
+    CandidateLine, CertificationPage, GridHead, GridMark, SessionClass, SessionPart,
+    certification_page,
 };
 pub use class::{ClassPage, Member, class_page};
 pub use classes::{ClassesPage, YearGroup, classes_page};
@@ -83,6 +103,9 @@ pub use evaluation_text::{evaluation_text, present_pupils};
 use forge::file_href;
 pub use forge::{edit_link, new_file_link, resource_links};
 pub use frame::{Crumb, Diploma, Frame, Menu, Neighbour, Pager, frame};
+pub use grid::{GridPage, OtherGrid, grid_page};
+pub use grid_fields::{CheckLine, MemberLine};
+pub use grid_lines::{GridBlock, GridLine, LevelChoice};
 pub use home::{Card, FormerCard, HomePage, home_page, only_diploma};
 pub use lsl::{LslClass, LslLevel, LslPage, lsl_page};
 pub use method::{MethodPage, method_page, other_methods};
@@ -102,15 +125,17 @@ pub(crate) use portfolio::{class_in, dialled, portfolio_href, reviewers, tutor_n
 pub use progress::Progress;
 pub use projects::{Project, ProjectsPage, projects_page};
 pub use pupils::{ClassPupils, FormerYear, PupilLine, PupilsPage, pupils_page};
+pub use recap::{RecapPage, RecapRow, recap_page};
 pub use referential::{
     ActivityPart, CompetencePart, ComplementPart, ConflictPart, CriterionPart, ExamPart, ExamsPart,
     Fact, GridPart, GridRow, GroupPart, LslLine, LslPart, Piece, Prepared, ReferentialPage, Source,
     Sources, TaskPart, anchor, referential_page,
 };
 pub use register::{
-    CandidateLine, CommissionLine, CommissionPage, ConsultationLine, CopyLine, DeliveryLine,
-    DeliveryPage, MemberLine, Opened, PupilCommission, PupilDelivery, PupilRegisterPage,
-    RegisterPage, SessionPart, commission_page, delivery_page, pupil_register_page, register_page,
+    CommissionLine, CommissionPage, ConsultationLine, CopyLine, DeliveryLine, DeliveryPage, Opened,
+    PupilCommission, PupilDelivery, PupilRegisterPage, RegisterCandidate, RegisterMember,
+    RegisterPage, RegisterSession, commission_page, delivery_page, pupil_register_page,
+    register_page,
 };
 pub use resource::{ResourceLink, all_resources};
 pub use review::{
@@ -133,8 +158,8 @@ pub use team::{PersonLine, TeamPage, roles, team_page};
 pub use transversal::{TransversalPage, is_transversal, transversal_page};
 
 use crate::school::{
-    Annex, Class, Commission, Delivery, Evaluation, Ix, Period, Person, Pupil, Referential, Review,
-    Scenario,
+    Annex, Attestation, Class, Commission, Delivery, Evaluation, Ix, Period, Person, Pupil,
+    Referential, Review, Scenario,
 };
 
 /// A référentiel, as the diploma whose pages stand together.
@@ -193,6 +218,18 @@ pub enum Subject {
     Review(Ix<Review>),
     /// Reviews done and expected, by class.
     Reviews(D),
+    /// Attestations of competences.
+    Attestations(D),
+    /// What an attestation of a pupil would rest on.
+    PrepareAttestation(D, Ix<Pupil>),
+    /// One attestation.
+    Attestation(Ix<Attestation>),
+    /// The commission of certification: sessions, candidates × national grids.
+    Certification(D),
+    /// The table of marks of a session.
+    Recap(D, i16),
+    /// A candidate's grid in a session, opened or not.
+    Grid(D, Ix<Pupil>, i16, usize),
     /// Transversal competences.
     Transversal(D),
     /// Evaluations by project.

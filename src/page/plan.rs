@@ -55,6 +55,8 @@ pub fn plan(site: &Site<'_>) -> Plan {
             Subject::Classes(d),
             Subject::Pupils(d),
             Subject::Reviews(d),
+            Subject::Attestations(d),
+            Subject::Certification(d),
             Subject::Transversal(d),
             Subject::Projects(d),
             Subject::Apprentices(d),
@@ -82,6 +84,9 @@ pub fn plan(site: &Site<'_>) -> Plan {
         add(Subject::Dashboard(d, pupil));
         add(Subject::Compact(d, pupil));
         add(Subject::LastReview(d, pupil));
+        if site.may_be_attested(d, pupil) {
+            add(Subject::PrepareAttestation(d, pupil));
+        }
     }
     for (pupil, _) in school.pupils.iter() {
         for period in super::portfolio::periods_of(site, pupil) {
@@ -93,6 +98,11 @@ pub fn plan(site: &Site<'_>) -> Plan {
             add(Subject::Booklet(d, pupil));
         }
     }
+    site.certification.keys().for_each(|(d, session)| add(Subject::Recap(*d, *session)));
+    for (d, pupil, session, grid) in site.national_grids() {
+        add(Subject::Grid(d, pupil, session, grid));
+    }
+    school.attestations.iter().for_each(|(ix, _)| add(Subject::Attestation(ix)));
     school.reviews.iter().for_each(|(ix, _)| add(Subject::Review(ix)));
     school.commissions.iter().for_each(|(ix, _)| add(Subject::RegisterCommission(ix)));
     school.deliveries.iter().for_each(|(ix, _)| add(Subject::RegisterDelivery(ix)));

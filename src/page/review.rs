@@ -23,6 +23,8 @@ pub struct ReviewPage {
     pub status: &'static str,
     /// Way to the dashboard.
     pub dashboard: String,
+    /// Way to prepare an attestation of competences (ATT-06).
+    pub attestation: Option<String>,
     /// All reviews on this diploma, oldest first.
     pub dates: Vec<ReviewDate>,
     /// Where the review stands.
@@ -100,6 +102,8 @@ pub struct NoReviewPage {
     pub class: Option<(String, String)>,
     /// Way to the dashboard.
     pub dashboard: String,
+    /// Way to prepare an attestation of competences (ATT-06).
+    pub attestation: Option<String>,
 }
 
 /// The last review of a pupil on a diploma.
@@ -162,6 +166,7 @@ pub fn review_page(site: &Site<'_>, ix: Ix<Review>, subject: Subject, at: &str) 
         class: (class.record.nom.clone(), to(Subject::Class(review.class))),
         status: status_in(pupil, review.class),
         dashboard: to(Subject::Dashboard(d, review.pupil)),
+        attestation: super::attestation_way(site, d, review.pupil, at),
         dates: all
             .iter()
             .map(|other| {
@@ -218,6 +223,7 @@ pub fn no_review_page(site: &Site<'_>, d: D, pupil: Ix<Pupil>, at: &str) -> NoRe
         class: class
             .map(|class| (school.classes[class].record.nom.clone(), to(Subject::Class(class)))),
         dashboard: to(Subject::Dashboard(d, pupil)),
+        attestation: super::attestation_way(site, d, pupil, at),
     }
 }
 

@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
-use crate::insight::{Involvement, RegisterOf, involvement, register_by_pupil};
+use crate::insight::{
+    Candidates, Involvement, RegisterOf, SessionKey, certification_sessions, involvement,
+    register_by_pupil,
+};
 use crate::record::ReferentialType;
 use crate::school::{Class, Ix, Pupil, School};
 use crate::text::{Collation, Date};
@@ -31,6 +34,8 @@ pub struct Site<'a> {
     pub involvement: Vec<Involvement>,
     /// What the register holds about each pupil.
     pub register: Vec<RegisterOf>,
+    /// The sessions of certification, with their candidates in the order of names.
+    pub certification: BTreeMap<SessionKey, Candidates>,
     classes: BTreeMap<D, Vec<Ix<Class>>>,
     last_class: BTreeMap<(D, Ix<Pupil>), Ix<Class>>,
 }
@@ -64,6 +69,7 @@ impl<'a> Site<'a> {
         let common = school.referentials.iter().map(|(ix, _)| ix).find(is_common);
         let involvement = involvement(school);
         let register = register_by_pupil(school);
+        let certification = certification_sessions(school, &collation);
         Self {
             school,
             diagnostics,
@@ -74,6 +80,7 @@ impl<'a> Site<'a> {
             common,
             involvement,
             register,
+            certification,
             classes,
             last_class,
         }
@@ -113,6 +120,30 @@ impl<'a> Site<'a> {
     pub fn home_diploma(&self, pupil: Ix<Pupil>) -> Option<D> {
         let stay = self.school.pupils[pupil].stays.last()?;
         Some(self.school.classes[stay.class].diploma)
+    }
+
+    /// The sessions of certification of a diploma, the latest first.
+    pub fn sessions(&self, diploma: D) -> impl Iterator<Item = (i16, &Candidates)> + '_ {
+        let of_diploma = self.certification.range((diploma, i16::MIN)..=(diploma, i16::MAX));
+        of_diploma.rev().map(|((_, session), candidates)| (*session, candidates))
+    }
+
+    /// Each pupil with each national grid of a diploma and session, filled or not.
+    pub fn national_grids(&self) -> impl Iterator<Item = (D, Ix<Pupil>, i16, usize)> + '_ {
+        self.certification.iter().flat_map(|((d, session), candidates)| {
+            let grids = self.school.referentials[*d].record.grilles.len();
+            let of = move |(pupil, _): &(Ix<Pupil>, Ix<Class>)| {
+                let pupil = *pupil;
+                (0..grids).map(move |grid| (*d, pupil, *session, grid))
+            };
+            candidates.iter().flat_map(of)
+        })
+    }
+
+    /// Whether an attestation may be prepared: the pupil follows the diploma this year (ATT-01).
+    pub fn may_be_attested(&self, diploma: D, pupil: Ix<Pupil>) -> bool {
+        let year = self.school.current_year();
+        self.last_class(diploma, pupil).is_some_and(|class| self.school.classes[class].year == year)
     }
 
     /// Each pupil with each diploma followed, in the order of diplomas then pupils.

@@ -29,6 +29,18 @@ pub(super) fn render_page(
             let page = page::apprentices_page(site, d, at);
             ("apprentices.html", context!(page => Serde(&page)))
         }
+        Subject::Attestation(ix) => {
+            let page = page::attestation_page(site, ix, at);
+            ("attestation.html", context!(page => Serde(&page)))
+        }
+        Subject::Attestations(d) => {
+            let page = page::attestations_page(site, d, at);
+            ("attestations.html", context!(page => Serde(&page)))
+        }
+        Subject::Certification(d) => {
+            let page = page::certification_page(site, d, at);
+            ("certification.html", context!(page => Serde(&page)))
+        }
         Subject::Class(ix) => {
             let page = page::class_page(site, ix, at);
             let table = widget::class_table(site, at, &page.view, |_, _| true).into_value();
@@ -58,6 +70,18 @@ pub(super) fn render_page(
             let page = page::evaluation_page(site, ix, at);
             let table = widget::evaluation_table(site, at, ix, &page.distribution).into_value();
             ("evaluation.html", context!(page => Serde(&page), table))
+        }
+        Subject::Grid(d, pupil, session, place) => {
+            let page = page::grid_page(site, d, pupil, session, place, at);
+            let none = std::collections::BTreeMap::new();
+            let line = |block: &page::GridBlock| {
+                widget::compact_lines(site, &page.dashboard, &none, |other| {
+                    block.drawn && other == block.competence
+                })
+            };
+            let tables: Vec<Value> =
+                page.blocks.iter().map(|block| line(block).into_value()).collect();
+            ("grid.html", context!(page => Serde(&page), tables))
         }
         Subject::Home => match page::only_diploma(site) {
             Some(d) => diploma(site, d, at),
@@ -151,6 +175,14 @@ pub(super) fn render_page(
         Subject::Person(ix) => {
             let page = page::person_page(site, ix, at);
             ("person.html", context!(page => Serde(&page)))
+        }
+        Subject::PrepareAttestation(d, pupil) => {
+            let page = page::prepare_attestation_page(site, d, pupil, at);
+            ("prepare_attestation.html", context!(page => Serde(&page)))
+        }
+        Subject::Recap(d, session) => {
+            let page = page::recap_page(site, d, session, at);
+            ("recap.html", context!(page => Serde(&page)))
         }
         Subject::Resources(d) => {
             let page = page::resources_page(site, d, at);

@@ -155,10 +155,13 @@ impl File {
                 | Subject::Compact(_, pupil)
                 | Subject::LastReview(_, pupil)
                 | Subject::Portfolio(_, pupil, _)
-                | Subject::Booklet(_, pupil),
+                | Subject::Booklet(_, pupil)
+                | Subject::PrepareAttestation(_, pupil)
+                | Subject::Grid(_, pupil, ..),
             )
             | Self::Twin(Twin::Pupil(_, pupil)) => Some(pupil),
             Self::Page(Subject::Review(review)) => Some(site.school.reviews[review].pupil),
+            Self::Page(Subject::Attestation(made)) => Some(site.school.attestations[made].pupil),
             _ => None,
         }
     }

@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
+use crate::insight::filled_grid;
 use crate::page::{
-    D, Site, class_twin, console_twin, evaluation_twin, period_twin, portfolios_twin, pupil_twin,
-    register_sessions, register_twin,
+    D, Site, class_twin, console_twin, evaluation_twin, grid_twin, period_twin, portfolios_twin,
+    pupil_twin, recap_twin, register_sessions, register_twin,
 };
-use crate::school::{Class, Evaluation, Ix, Period, Pupil};
+use crate::school::{Class, Evaluation, FilledGrid, Ix, Period, Pupil};
 
 /// What a twin is about.
 #[derive(Clone, Copy, Debug)]
@@ -17,6 +18,8 @@ pub(super) enum Twin {
     Portfolios(Ix<Period>),
     Console,
     Register(i16),
+    Recap(D, i16),
+    Grid(D, i16, Ix<FilledGrid>),
     Period(Ix<Period>),
 }
 
@@ -29,6 +32,11 @@ impl Twin {
         let registers = register_sessions(site).into_iter().map(Self::Register);
         let periods = site.school.periods.iter().map(|(ix, _)| Self::Period(ix));
         let portfolios = site.school.periods.iter().map(|(ix, _)| Self::Portfolios(ix));
+        let recaps = site.certification.keys().map(|(d, session)| Self::Recap(*d, *session));
+        let grids = site.national_grids().filter_map(|(d, pupil, session, place)| {
+            let filled = filled_grid(site.school, pupil, d, session, place)?;
+            Some(Self::Grid(d, session, filled))
+        });
         pupils
             .chain(classes)
             .chain(evaluations)
@@ -36,6 +44,8 @@ impl Twin {
             .chain(registers)
             .chain(periods)
             .chain(portfolios)
+            .chain(recaps)
+            .chain(grids)
     }
 
     /// Where it stands.
@@ -50,6 +60,14 @@ impl Twin {
             Self::Portfolios(ix) => format!("api/portfolios/{}.json", school.periods[ix].id),
             Self::Evaluation(ix) => format!("api/evaluations/{}.json", school.evaluations[ix].id),
             Self::Period(ix) => format!("api/periodes/{}.json", school.periods[ix].id),
+            Self::Recap(d, session) => {
+                format!("api/certification/{}/{session}.json", school.referentials[d].code)
+            }
+            Self::Grid(d, session, ix) => {
+                let (referential, grid) = (&school.referentials[d], &school.grids[ix]);
+                let (id, name) = (&school.pupils[grid.pupil].id, referential.grid_name(grid.grid));
+                format!("api/certification/{}/{session}/{id}/{name}.json", referential.code)
+            }
             Self::Console => "api/console.json".to_owned(),
             Self::Register(session) => format!("api/registre/{session}.json"),
         }
@@ -63,6 +81,8 @@ impl Twin {
             Self::Portfolios(ix) => json(&portfolios_twin(site, ix)),
             Self::Evaluation(ix) => json(&evaluation_twin(site, ix)),
             Self::Period(ix) => json(&period_twin(site, ix)),
+            Self::Recap(d, session) => json(&recap_twin(site, d, session)),
+            Self::Grid(_, _, ix) => json(&grid_twin(site, ix)),
             Self::Console => json(&console_twin(site)),
             Self::Register(session) => json(&register_twin(site, session)),
         }

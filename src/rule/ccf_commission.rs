@@ -26,19 +26,18 @@ pub(super) fn check(school: &School) -> Vec<Finding> {
 
 fn of_grid(school: &School, grid: &FilledGrid) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let mut first: BTreeMap<Seat, usize> = BTreeMap::new();
-    let seats = grid.seats(school);
-    for (n, (member, seat)) in grid.record.commission.iter().zip(seats).enumerate() {
+    let mut first: BTreeMap<&Seat, usize> = BTreeMap::new();
+    for (n, (member, seat)) in grid.record.commission.iter().zip(&grid.seats).enumerate() {
         let at = Site::key(&grid.file, key_path!["commission", n]);
         if let Some((message, help)) = malformed(member) {
             findings.push(Finding::new(&CODE, at, message).help(help));
             continue;
         }
         let Some(seat) = seat else { continue };
-        if let Some(before) = first.get(&seat) {
+        if let Some(before) = first.get(seat) {
             let place = Site::key(&grid.file, key_path!["commission", *before]);
             let message =
-                format!("{} est deux fois dans la commission", name(school, &seat, member));
+                format!("{} est deux fois dans la commission", name(school, seat, member));
             let help =
                 "gardez-en un seul, et ajoutez une autre personne : il en faut au moins deux";
             findings.push(
@@ -46,10 +45,10 @@ fn of_grid(school: &School, grid: &FilledGrid) -> Vec<Finding> {
             );
             continue;
         }
-        if let (None, Seat::Staff(id)) = (&member.personne, &seat) {
+        if let (None, Seat::Staff(id)) = (&member.personne, seat) {
             let message = format!(
                 "{} fait partie de l’établissement : ce n’est pas un membre extérieur",
-                name(school, &seat, member)
+                name(school, seat, member)
             );
             let help = format!(
                 "écrivez personne = \"{id}\" à la place du nom et du prénom ; si c’est un homonyme, ajoutez son second prénom"

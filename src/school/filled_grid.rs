@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Class, CriterionIx, Ix, Person, Pupil, Referential, School};
-use crate::record::{self, CommissionMember, Deadline, Role, Unlock};
+use crate::record::{self, Deadline, Role, Unlock};
 use crate::text::{Date, SchoolYear, slug};
 
 /// A grid with its candidate, its national form and its levels.
@@ -27,6 +27,8 @@ pub struct FilledGrid {
     pub author: Option<Ix<Person>>,
     /// The members of the commission, in the order of the file: the person, for those of the staff.
     pub members: Vec<Option<Ix<Person>>>,
+    /// Who each of them is; nothing for one who is not named.
+    pub seats: Vec<Option<Seat>>,
     /// The levels given, from 1 to 4, in the order of the référentiel.
     pub levels: Vec<(CriterionIx, u8)>,
 }
@@ -57,11 +59,6 @@ impl FilledGrid {
         &school.referentials[self.diploma].record.grilles[self.grid]
     }
 
-    /// Who sits on its commission, member by member; nothing for one who is not named.
-    pub fn seats(&self, school: &School) -> Vec<Option<Seat>> {
-        self.record.commission.iter().map(|member| seat(school, member)).collect()
-    }
-
     /// Whether its first entry or its lock came after the last day fixed for the exam.
     pub fn lateness<'a>(&'a self, school: &School) -> Option<Lateness<'a>> {
         let exam = &self.form(school).epreuve;
@@ -88,19 +85,6 @@ impl FilledGrid {
             .as_ref()
             .is_some_and(|seal| unlocked.is_none_or(|unlocked| seal.le > unlocked))
     }
-}
-
-/// Who a member is; nobody when neither an id nor a whole name is given.
-fn seat(school: &School, member: &CommissionMember) -> Option<Seat> {
-    if let Some(id) = &member.personne {
-        return Some(Seat::Staff(id.0.clone()));
-    }
-    let name = (slug(member.nom.as_deref()?), slug(member.prenom.as_deref()?));
-    let same = |person: &&Person| (slug(&person.record.nom), slug(&person.record.prenom)) == name;
-    Some(match school.people.values().iter().find(same) {
-        Some(person) => Seat::Staff(person.id.clone()),
-        None => Seat::Outside(name.0, name.1),
-    })
 }
 
 impl School {

@@ -79,7 +79,7 @@ impl FilledGrid {
         let pupil = &school.pupils[self.pupil];
         let lines: Vec<CriterionIx> =
             referential.grid_lines(self.grid).filter(|line| self.level(*line).is_none()).collect();
-        let members: BTreeSet<Seat> = self.seats(school).into_iter().flatten().collect();
+        let members: BTreeSet<&Seat> = self.seats.iter().flatten().collect();
         let number = pupil.record.numero_candidat.is_some() || school.is_broken(&pupil.file);
         let comment = record.commentaire.as_ref().is_some_and(|prose| !prose.0.is_empty())
             || self.form(school).appreciation_obligatoire != Some(true);

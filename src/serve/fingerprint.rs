@@ -8,9 +8,9 @@ use crate::source::Texts;
 
 /// One fingerprint a pupil, in the order of [`School::pupils`].
 ///
-/// A pupil's pages are made from the pupil's own reviews and portfolios, from the evaluations that
+/// A pupil's pages are made from the pupil's own reviews, portfolios, grids and attestations, from the evaluations that
 /// rate the pupil or that those reviews name, and from what all pages share: every text that is
-/// neither an evaluation, nor a review, nor a portfolio, the list of all paths (the arrows lead to
+/// neither an evaluation nor one of those, the list of all paths (the arrows lead to
 /// neighbours) and the records that could not be read (the foot of each page counts them).
 pub fn fingerprints(school: &School, texts: &Texts) -> Vec<Fingerprint> {
     let mut shared = blake3::Hasher::new();
@@ -36,7 +36,11 @@ pub fn fingerprints(school: &School, texts: &Texts) -> Vec<Fingerprint> {
             let evaluations = rated.chain(named.copied()).map(|ix| &school.evaluations[ix].file);
             let reviews = pupil.reviews.iter().map(|ix| &school.reviews[*ix].file);
             let portfolios = pupil.portfolios.iter().map(|ix| &school.portfolios[*ix].file);
-            for file in evaluations.chain(reviews).chain(portfolios) {
+            let grids = pupil.grids.iter().map(|ix| &school.grids[*ix].file);
+            let attestations = pupil.attestations.iter().map(|ix| &school.attestations[*ix].file);
+            for file in
+                evaluations.chain(reviews).chain(portfolios).chain(grids).chain(attestations)
+            {
                 if let Some(hash) = own.get(file.as_ref()) {
                     hasher.update(hash.as_bytes());
                 }
@@ -48,8 +52,9 @@ pub fn fingerprints(school: &School, texts: &Texts) -> Vec<Fingerprint> {
 
 /// Whether the pages of a pupil need this text only when it speaks of that pupil.
 fn is_of_pupils(path: &str) -> bool {
+    let own = ["/reviews/", "/pfmp/", "/certification/", "/attestations/"];
     path.starts_with("evaluations/")
-        || path.starts_with("students/") && (path.contains("/reviews/") || path.contains("/pfmp/"))
+        || path.starts_with("students/") && own.iter().any(|folder| path.contains(folder))
 }
 
 /// Adds a text with its length, so that two texts cannot be taken for one.

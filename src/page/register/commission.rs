@@ -48,9 +48,9 @@ pub struct CommissionPage {
     /// Who presides.
     pub president: Option<String>,
     /// The members, in the order of the file.
-    pub members: Vec<MemberLine>,
+    pub members: Vec<RegisterMember>,
     /// The candidates, by name.
-    pub candidates: Vec<CandidateLine>,
+    pub candidates: Vec<RegisterCandidate>,
     /// Candidates whose livret nobody noted as opened.
     pub unread: usize,
     /// Way to change it.
@@ -61,7 +61,7 @@ pub struct CommissionPage {
 
 /// A member convened.
 #[derive(Debug, Serialize)]
-pub struct MemberLine {
+pub struct RegisterMember {
     /// "Claire Perrin".
     pub name: String,
     /// Way to the person's page, for the staff.
@@ -78,7 +78,7 @@ pub struct MemberLine {
 
 /// A candidate.
 #[derive(Debug, Serialize)]
-pub struct CandidateLine {
+pub struct RegisterCandidate {
     /// Name, and way to what the register holds about the pupil.
     pub pupil: (String, Option<String>),
     /// Anchor on this page.
@@ -121,7 +121,7 @@ pub fn commission_page(site: &Site<'_>, ix: Ix<Commission>, at: &str) -> Commiss
     let candidates = readings.iter().map(|reading| {
         let pupil = &school.pupils[reading.candidate];
         let class = school.class_of(pupil, record.date);
-        CandidateLine {
+        RegisterCandidate {
             pupil: pupil_link(site, at, reading.candidate),
             anchor: format!("candidat-{}", pupil.id),
             class: class.map(|class| school.classes[class].record.nom.clone()),
@@ -177,11 +177,11 @@ fn president(site: &Site<'_>, commission: &Commission) -> Option<String> {
     Some(commission.member_name(&site.school.people, place))
 }
 
-fn members(site: &Site<'_>, at: &str, commission: &Commission) -> Vec<MemberLine> {
+fn members(site: &Site<'_>, at: &str, commission: &Commission) -> Vec<RegisterMember> {
     let line = |place: usize| {
         let member = &commission.record.membres[place];
         let name = commission.member_name(&site.school.people, place);
-        MemberLine {
+        RegisterMember {
             name: if name.is_empty() { "sans nom".to_owned() } else { name },
             href: commission.members[place].map(|person| staff(site, at, person).1),
             quality: member.qualite.label(),

@@ -6,7 +6,7 @@ mod pupil;
 
 use serde::Serialize;
 
-pub use commission::{CandidateLine, CommissionPage, MemberLine, Opened, commission_page};
+pub use commission::{CommissionPage, Opened, RegisterCandidate, RegisterMember, commission_page};
 pub use delivery::{CopyLine, DeliveryPage, delivery_page};
 pub use pupil::{PupilCommission, PupilDelivery, PupilRegisterPage, pupil_register_page};
 
@@ -22,14 +22,14 @@ pub struct RegisterPage {
     /// Around the page.
     pub frame: Frame,
     /// The sessions, newest first.
-    pub sessions: Vec<SessionPart>,
+    pub sessions: Vec<RegisterSession>,
     /// Ways to add a commission, a consultation, a delivery: words and address.
     pub additions: Vec<(&'static str, String)>,
 }
 
 /// One session of the register.
 #[derive(Debug, Serialize)]
-pub struct SessionPart {
+pub struct RegisterSession {
     /// "2027".
     pub session: i16,
     /// Its commissions, by date.
@@ -132,14 +132,14 @@ pub fn register_page(site: &Site<'_>, at: &str) -> RegisterPage {
     }
 }
 
-fn session_part(site: &Site<'_>, at: &str, session: i16) -> SessionPart {
+fn session_part(site: &Site<'_>, at: &str, session: i16) -> RegisterSession {
     let school = site.school;
     let mut commissions: Vec<_> =
         school.commissions.iter().filter(|(_, one)| one.session == session).collect();
     commissions.sort_by_key(|(_, one)| one.record.date);
     let consultations = school.consultations.iter().filter(|(_, one)| one.session == session);
     let deliveries = school.deliveries.iter().filter(|(_, one)| one.session == session);
-    SessionPart {
+    RegisterSession {
         session,
         commissions: commissions
             .into_iter()

@@ -1,21 +1,33 @@
 //! The compact view of a dashboard: results side by side in time order, no empty cell (DASH-10).
 
+use std::collections::BTreeMap;
+
+use crate::insight::Dashboard;
 use crate::page::{DashboardPage, Site};
 use crate::record::StudyLevel;
 use crate::render::html::Html;
+use crate::school::CompetenceIx;
 use crate::text::short_date;
 
 use super::{dashboard::padlock, level};
 
 /// The rows of the compact table.
 pub(in crate::render) fn compact_table(site: &Site<'_>, page: &DashboardPage) -> Html {
-    let dashboard = &page.dashboard;
+    compact_lines(site, &page.dashboard, &page.unit_of, |_| true)
+}
+
+/// The rows of some competences: a national grid has them beside its lines (DASH-17).
+pub(in crate::render) fn compact_lines(
+    site: &Site<'_>,
+    dashboard: &Dashboard,
+    unit_of: &BTreeMap<CompetenceIx, String>,
+    keep: impl Fn(CompetenceIx) -> bool,
+) -> Html {
     let referential = &site.school.referentials[dashboard.referential];
-    let mut html = Html::with_capacity(32_768);
-    for line in &dashboard.lines {
+    let mut html = Html::with_capacity(4_096);
+    for line in dashboard.lines.iter().filter(|line| keep(line.competence)) {
         let record = referential.competence_record(line.competence);
-        html.raw("<tbody data-u=\"")
-            .text(page.unit_of.get(&line.competence).map_or("", String::as_str));
+        html.raw("<tbody data-u=\"").text(unit_of.get(&line.competence).map_or("", String::as_str));
         html.raw("\" id=\"")
             .text(&record.code)
             .raw("\">\n<tr class=\"cp\"><th scope=\"rowgroup\"><span class=\"code\">");

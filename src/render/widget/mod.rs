@@ -17,7 +17,7 @@ mod timeline;
 
 pub(super) use booklet::{company_results_of, positions_table, tasks_of_diploma};
 pub(super) use class::class_table;
-pub(super) use compact::compact_table;
+pub(super) use compact::{compact_lines, compact_table};
 pub(super) use dashboard::{dashboard_details, dashboard_table};
 pub(super) use evaluation::evaluation_table;
 pub(super) use level::level_by_sign;

@@ -1,9 +1,12 @@
 //! Filled grids: candidate, class of the session, national grid.
 
+use std::collections::BTreeMap;
+
 use super::Linker;
 use crate::diagnostic::{Finding, Site, key_path};
 use crate::record;
-use crate::school::{Class, FilledGrid, Ix, Pupil, School, Table, reference};
+use crate::school::{Class, FilledGrid, Ix, Pupil, School, Seat, Table, reference};
+use crate::text::slug;
 
 impl Linker {
     /// The filled grids, then those of each candidate.
@@ -13,6 +16,20 @@ impl Linker {
         records: Vec<record::Loaded<(String, i16, String), record::FilledGrid>>,
     ) {
         let mut grids = Vec::with_capacity(records.len());
+        // Folding a name takes time: once a person, not once a member.
+        let folded: BTreeMap<(String, String), &str> = (school.people.values().iter())
+            .map(|person| (fold(&person.record.nom, &person.record.prenom), person.id.as_str()))
+            .collect();
+        let seat_of = |member: &record::CommissionMember| {
+            if let Some(id) = &member.personne {
+                return Some(Seat::Staff(id.0.clone()));
+            }
+            let name = fold(member.nom.as_deref()?, member.prenom.as_deref()?);
+            Some(match folded.get(&name) {
+                Some(id) => Seat::Staff((*id).to_owned()),
+                None => Seat::Outside(name.0, name.1),
+            })
+        };
         for loaded in records {
             let (student, session, name) = loaded.key;
             let (file, record) = (loaded.file, loaded.record);
@@ -24,6 +41,7 @@ impl Linker {
                     self.person(people, id, &file, key_path!["commission", n, "personne"])
                 })
                 .collect();
+            let seats = record.commission.iter().map(seat_of).collect();
             if let Some(seal) = &record.verrouillage {
                 self.person(people, &seal.par, &file, key_path!["verrouillage", "par"]);
             }
@@ -89,6 +107,7 @@ impl Linker {
                 grid,
                 author,
                 members,
+                seats,
                 levels,
             });
         }
@@ -98,6 +117,11 @@ impl Linker {
             school.pupils[grid.pupil].grids.push(ix);
         }
     }
+}
+
+/// A family name and a first name, without case or accents.
+fn fold(last: &str, first: &str) -> (String, String) {
+    (slug(last), slug(first))
 }
 
 /// The last class of a pupil among those that take the exam in a session.
