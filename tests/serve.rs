@@ -326,7 +326,47 @@ niveau = "premiere"
 equipe = ["mercier-paul"]
 "#;
 
-const CALENDAR: &str = "debut = 2026-09-01\nfin = 2027-07-03\n";
+const CALENDAR: &str = r#"debut = 2026-09-01
+fin = 2027-07-03
+
+[[periodes]]
+code = "S1"
+intitule = "1er semestre"
+debut = 2026-09-01
+fin = 2027-06-30
+
+[[lsl]]
+diplome = "mcv-a"
+niveau = "premiere"
+periodicite = "semestre"
+"#;
+
+const COMMON: &str = r#"sigle = "Commun"
+intitule = "Règles communes"
+genre = "commun"
+version = "2026"
+niveaux = []
+
+[[livret]]
+code = "002"
+premiere_session = 2026
+niveaux = ["premiere"]
+bilans = "cycle"
+appreciation_max = 300
+pfmp = "module"
+pfmp_max = 300
+arrondi = "troncature"
+"#;
+
+const LIVRET: &str = r#"enseignants = ["mercier-paul"]
+
+[niveaux]
+L1 = 3
+
+[[notes]]
+periode = "S1"
+note = 11.5
+"#;
 
 const REFERENTIAL: &str = r#"sigle = "MCV A"
 intitule = "Métiers du commerce"
@@ -344,6 +384,14 @@ intitule = "Accueillir"
 [[groupes.competences.criteres]]
 code = "C1.0.a"
 intitule = "Écoute"
+
+[lsl]
+fusion = false
+
+[[lsl.competences]]
+code = "L1"
+intitule = "Accueillir"
+regroupe = ["C1.0"]
 "#;
 
 const PUPIL: &str = r#"nom = "Dupont"
@@ -377,6 +425,9 @@ const RECORDS: &[(&str, &str, &str, &str)] = &[
     ("students/2025/martin-hugo/student.toml", PUPIL, "Léa", "Léo"),
     ("evaluations/2026-2027/1mcva1/accueil.toml", EVALUATION, "++", "--"),
     ("evaluations/2026-2027/1mcva1/vente.toml", EVALUATION, "Accueil", "<b>Vte "),
+    ("referentials/commun.toml", COMMON, "= 300", "= 200"),
+    ("students/2025/dupont-lea/lsl/2026-2027.toml", LIVRET, "11.5", "12.5"),
+    ("students/2025/martin-hugo/lsl/2026-2027.toml", LIVRET, "11.5", "17.5"),
 ];
 
 /// One of the texts a file may have: sound, sound otherwise, broken.

@@ -50,6 +50,10 @@ pub fn address(site: &Site<'_>, subject: Subject) -> String {
         Subject::Storage(d) => format!("{}/stockage/index.html", code(d)),
         Subject::Resources(d) => format!("{}/ressources/index.html", code(d)),
         Subject::Lsl(d) => format!("{}/lsl/index.html", code(d)),
+        Subject::Livret(class, ix) => {
+            let class = &school.classes[class];
+            format!("{}/lsl/{}/{}.html", code(class.diploma), class.year, school.pupils[ix].id)
+        }
         Subject::Team => "equipe/index.html".into(),
         Subject::Person(ix) => format!("equipe/{}/index.html", school.people[ix].id),
         Subject::Calendar => "calendrier/index.html".into(),

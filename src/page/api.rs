@@ -1,5 +1,7 @@
 //! JSON twins: the figures of the pages, for programs. Keys are those of the record files.
 
+mod livret;
+
 use serde::Serialize;
 
 use crate::insight::{
@@ -11,6 +13,7 @@ use crate::school::{Class, Evaluation, Ix, Pupil, RowState};
 use crate::text::Date;
 
 use super::{D, Site};
+use livret::{GroupTwin, LivretTwin, group_twin, livret_twins};
 
 /// The twin of a pupil's dashboard and reviews on one diploma.
 #[derive(Debug, Serialize)]
@@ -24,6 +27,8 @@ pub struct PupilTwin<'a> {
     evaluations: Vec<ColumnTwin<'a>>,
     competences: Vec<CompetenceTwin<'a>>,
     bilans: Vec<ReviewTwin<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    livrets: Vec<LivretTwin<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -137,6 +142,7 @@ pub fn pupil_twin<'a>(site: &Site<'a>, d: D, ix: Ix<Pupil>) -> PupilTwin<'a> {
                     .collect(),
             })
             .collect(),
+        livrets: livret_twins(site, d, ix),
     }
 }
 
@@ -173,6 +179,8 @@ pub struct ClassTwin<'a> {
     competences: Vec<TallyTwin<'a>>,
     eleves: Vec<LineTwin<'a>>,
     bilans: Vec<ProgressTwin<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    livrets: Option<GroupTwin>,
 }
 
 #[derive(Debug, Serialize)]
@@ -249,6 +257,7 @@ pub fn class_twin<'a>(site: &Site<'a>, ix: Ix<Class>) -> ClassTwin<'a> {
                     .collect(),
             })
             .collect(),
+        livrets: group_twin(site, ix),
     }
 }
 

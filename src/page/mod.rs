@@ -20,6 +20,7 @@ mod evaluation_text;
 mod forge;
 mod frame;
 mod home;
+mod livret;
 mod lsl;
 mod method;
 mod person;
@@ -63,7 +64,12 @@ use forge::file_href;
 pub use forge::{edit_link, new_file_link, resource_links};
 pub use frame::{Crumb, Diploma, Frame, Menu, Neighbour, Pager, frame};
 pub use home::{Card, FormerCard, HomePage, home_page, only_diploma};
-pub use lsl::{LslClass, LslLevel, LslPage, lsl_page};
+pub use livret::{
+    CompanyLine, DEGREES, GroupMarks, LivretPage, LivretProgress, NationalPart, NationalRow,
+    PlacementPart, ProjectPart, ReviewWords, Sent, TextPart, decimal, livret_page, livret_pupils,
+    percent,
+};
+pub use lsl::{FormerLivrets, LslClass, LslLevel, LslPage, LslPupil, lsl_page};
 pub use method::{MethodPage, method_page, other_methods};
 pub use person::{PersonClass, PersonPage, PersonReview, PersonScenario, person_page};
 pub use plan::{Plan, plan};
@@ -144,8 +150,10 @@ pub enum Subject {
     Storage(D),
     /// Links and official texts.
     Resources(D),
-    /// What the LSL expects.
+    /// The LSL: what it expects, and how far the livrets of each class are.
     Lsl(D),
+    /// The livret of a pupil for the year of a class.
+    Livret(Ix<Class>, Ix<Pupil>),
     /// The staff.
     Team,
     /// One member of the staff.

@@ -65,7 +65,8 @@ pub(super) fn fingerprint(
     let pupil = match subject {
         Subject::Dashboard(_, pupil)
         | Subject::Compact(_, pupil)
-        | Subject::LastReview(_, pupil) => pupil,
+        | Subject::LastReview(_, pupil)
+        | Subject::Livret(_, pupil) => pupil,
         Subject::Review(review) => site.school.reviews[review].pupil,
         _ => return None,
     };

@@ -99,10 +99,14 @@ pub(super) fn render_page(
             let page = page::evaluations_page(site, d, false, at);
             ("evaluations.html", context!(page => Serde(&page)))
         }
-        Subject::Lsl(d) => {
-            let page = page::lsl_page(site, d, at);
-            ("lsl.html", context!(page => Serde(&page)))
-        }
+        Subject::Lsl(d) => lsl(site, d, at),
+        Subject::Livret(class, pupil) => match page::livret_page(site, class, pupil, at) {
+            Some(page) => {
+                let table = widget::livret_table(site, &page, at).into_value();
+                ("livret.html", context!(page => Serde(&page), table))
+            }
+            None => lsl(site, site.school.classes[class].diploma, at),
+        },
         Subject::Method => {
             let page = page::method_page(site, at);
             ("method.html", context!(page => Serde(&page)))
@@ -147,6 +151,11 @@ pub(super) fn render_page(
 /// The home of a diploma: at its own address, and at the top of a site that has no other.
 fn diploma(site: &Site<'_>, d: D, at: &str) -> (&'static str, Value) {
     ("diploma.html", context!(page => Serde(&page::diploma_page(site, d, at))))
+}
+
+/// The livrets of a diploma; in place of a livret that nobody has to fill.
+fn lsl(site: &Site<'_>, d: D, at: &str) -> (&'static str, Value) {
+    ("lsl.html", context!(page => Serde(&page::lsl_page(site, d, at))))
 }
 
 /// A review: at its own address, and at that of the pupil's last review.

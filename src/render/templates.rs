@@ -28,6 +28,8 @@ static LAYOUTS: &[(&str, &str)] = layouts![
     "facts.html",
     "home.html",
     "lists.html",
+    "livret.html",
+    "livret_parts.html",
     "lsl.html",
     "method.html",
     "no_review.html",
