@@ -523,3 +523,18 @@ fn twins_have_the_figures_of_the_pages() {
         "{class}"
     );
 }
+
+#[test]
+fn a_part_half_filled_says_that_it_blocks() {
+    let common = rules("pfmp = \"vide-ou-complete\"");
+    let text = format!("{SPECIALITY}[pfmp]\nsynthese = \"Librairie.\"\n");
+    let html =
+        page(&pages(&school(&[("referentials/commun.toml", &common), (LEA, &text)])), LEA_PAGE);
+    assert!(
+        html.contains(
+            "PFMP : enseignant à indiquer (à moitié remplie, elle bloque tout le livret)"
+        )
+    );
+    // These rules show the reviews of the year, and have no projet.
+    assert!(html.contains("Une colonne par bilan de l’année.") && !html.contains("id=\"projet\""));
+}

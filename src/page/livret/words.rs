@@ -1,7 +1,7 @@
 //! The livret in words: what is missing, why nothing can be entered, numbers as French writes them.
 
 use crate::insight::{Hundredths, LivretGap, LivretObstacle, LivretPart, LivretState, PartGap};
-use crate::record::{LivretRules, Number};
+use crate::record::{LivretRules, LivretSection, Number};
 use crate::school::{Referential, School};
 use crate::text::{and_list, count};
 
@@ -83,16 +83,24 @@ fn one_gap(school: &School, state: &LivretState<'_>, gap: LivretGap) -> String {
         }
         LivretGap::Weeks => "aucune semaine de PFMP comptée".to_owned(),
         LivretGap::Part(part, gap) => {
-            let name = match part {
-                LivretPart::Placement => "PFMP".to_owned(),
-                LivretPart::Project => project_title(state.rules),
+            let (name, section) = match part {
+                LivretPart::Placement => ("PFMP".to_owned(), Some(state.rules.pfmp)),
+                LivretPart::Project => (project_title(state.rules), state.rules.projet),
             };
-            match gap {
+            // Half filled, such a part keeps the whole livret from being sent (LSL-12).
+            let half = matches!(gap, PartGap::Text | PartGap::Teacher);
+            let blocks = half && section == Some(LivretSection::EmptyOrFull);
+            let text = match gap {
                 PartGap::Text => format!("{name} : texte à écrire"),
                 PartGap::TooLong(over) => format!("{name} : {}", too_long(over)),
                 PartGap::Teacher => format!("{name} : enseignant à indiquer"),
                 PartGap::Off => format!("{name} : partie obligatoire, à activer"),
                 PartGap::NotEmpty => format!("{name} : partie à vider, elle n’est pas envoyée"),
+            };
+            if blocks {
+                format!("{text} (à moitié remplie, elle bloque tout le livret)")
+            } else {
+                text
             }
         }
     }
