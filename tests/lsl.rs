@@ -10,6 +10,8 @@ use jalon::insight::{
     level_origin, livret_candidates, livret_group, livret_mean, livret_obstacles, livret_reviews,
     livret_state, mark_origin, periods_without_review, project_group, recopy,
 };
+use jalon::page::Site;
+use jalon::render;
 use jalon::school::{Ix, Livret, Pupil, School};
 use jalon::source::Memory;
 use jalon::text::SchoolYear;
@@ -402,4 +404,137 @@ fn the_group_is_the_pupils_under_school_status() {
     assert_eq!(group.shares, Some([5000, 0, 5000]));
     let project = project_group(&school, class).unwrap();
     assert_eq!((project.size, project.counted, project.mean), (2, 1, Some(900)));
+}
+
+fn pages(school: &School) -> render::Files {
+    render::render(&Site::new(school, &[], "2026-11-22".parse().unwrap())).unwrap()
+}
+
+fn page(files: &render::Files, address: &str) -> String {
+    String::from_utf8(files[address].to_vec()).unwrap()
+}
+
+const LEA_PAGE: &str = "mcv-a/lsl/2026-2027/dupont-lea.html";
+
+#[test]
+fn the_page_shows_each_value_beside_what_the_school_knows() {
+    let text = "appreciation = \"Assidue.\"\nenseignants = [\"mercier-paul\"]\n[niveaux]\nL1 = 2\nL3 = 4\n\
+        [[notes]]\nperiode = \"S1\"\nbilan = 2026-12-11\nnote = 13\n\
+        [[notes]]\nperiode = \"S2\"\nnon_note = true\n\
+        [[envois]]\nle = 2027-06-04\npar = \"martin-anne\"\n";
+    let april = ("students/2025/dupont-lea/reviews/2027-04-09.toml", APRIL);
+    let html = page(&pages(&school(&[april, (LEA, text)])), LEA_PAGE);
+    // Completeness, in words and as the figures have it (LSL-19).
+    assert!(html.contains("<b>4/7</b> 57 %") && html.contains("1 compétence à positionner : L2"));
+    assert!(
+        html.contains("PFMP : texte à écrire") && html.contains("PFMP : enseignant à indiquer")
+    );
+    // The blue column: level in words, origin, what the review says, "?" where nobody chose.
+    assert!(html.contains(
+        "insuffisamment maîtrisée</span></span><small>guidé, bilan\u{a0}:\u{a0}1</small>"
+    ));
+    assert!(html.contains("?</b><small>non évaluée au bilan</small>"));
+    // Gathered competences stand in grey under their line (LSL-25).
+    assert!(html.contains("<small>2 compétences réunies</small>"));
+    assert_eq!(html.matches("<tr class=\"reunie\">").count(), 2);
+    // The proposed mark, the typed one and their difference (LSL-28).
+    assert!(html.contains("<td>13,5</td>") && html.contains("\u{2212}0,5</span><small>guidé"));
+    assert!(html.contains("Sans bilan en face : <b>S2</b> NN."));
+    // The exact counter, and the words of the reviews (LSL-33, LSL-34, LSL-35).
+    assert!(html.contains("<b>8/300</b> caractères, copié"));
+    assert!(html.contains("<span id=\"constat-1\">Assidue.</span>"));
+    assert!(html.contains("Préparer les questions de découverte."));
+    // The national display (NAT-22, NAT-24).
+    assert!(html.contains("<dt>1er semestre</dt><dd>13</dd>"));
+    assert!(html.contains("<dt>2e semestre</dt><dd>NN</dd>"));
+    assert!(html.contains("<dt>Année</dt><dd><b>13</b></dd>"));
+    assert!(html.contains("Envoyé le <time datetime=\"2027-06-04\">"));
+    // Arrows through the class; the first of the list has nobody before.
+    assert!(html.contains("1 sur 3") && html.contains("Début de la liste"));
+    assert!(html.contains("Modifier le livret"));
+}
+
+#[test]
+fn the_text_of_a_new_livret_is_a_livret_once_questions_are_answered() {
+    let april = ("students/2025/dupont-lea/reviews/2027-04-09.toml", APRIL);
+    let html = page(&pages(&school(&[april])), LEA_PAGE);
+    let (_, rest) = html.split_once("<pre id=\"texte\"").unwrap();
+    let text = rest.split_once('>').unwrap().1.split_once("</pre>").unwrap().0;
+    let text = text.replace("&quot;", "\"");
+    assert!(text.contains("L1 = 1\nL2 = ?\nL3 = ?\n"), "{text}");
+    assert!(text.contains("periode = \"S1\"\nbilan = 2026-12-11\nnote = 13.5\n"), "{text}");
+    assert!(text.contains("periode = \"S2\"\nbilan = 2027-04-09\nnote = 12\n"), "{text}");
+    let answered: String = text
+        .lines()
+        .map(|line| match line.split_once(" = ?") {
+            Some((key @ ("appreciation" | "synthese"), _)) => format!("{key} = \"Assidue.\"\n"),
+            Some((key, _)) => format!("{key} = 3\n"),
+            None => format!("{}\n", line.replace("\"?\"", "\"leroy-jean\"")),
+        })
+        .collect();
+    let school = school(&[april, (LEA, &answered)]);
+    assert_eq!(gaps(&school), []);
+}
+
+#[test]
+fn the_list_counts_livrets_and_names_what_keeps_them_from_being_filled() {
+    let apprentice = include_str!("schools/base/students/2025/martin-hugo/student.toml")
+        .replace("statut = \"scolaire\"", "statut = \"apprenti\"");
+    let calendar = "debut = 2026-09-01\nfin = 2027-07-02\n\
+        [service_lsl]\nouverture = 2027-05-03\nfermeture = 2027-06-25\n";
+    let school = school(&[
+        ("students/2025/martin-hugo/student.toml", &apprentice),
+        ("calendar/2026-2027.toml", calendar),
+    ]);
+    let files = pages(&school);
+    let html = page(&files, "mcv-a/lsl/index.html");
+    assert!(
+        html.contains("2 livrets, dont <b>0 complet</b> et 0 envoyé ; sans compter 1 apprenti.")
+    );
+    assert!(!html.contains("MARTIN Hugo"));
+    assert!(!files.contains_key("mcv-a/lsl/2026-2027/martin-hugo.html"));
+    assert!(html.contains("La saisie n’est pas encore possible"));
+    for cause in ["n’a pas de période officielle", "périodicité du livret n’est pas réglée"]
+    {
+        assert!(html.contains(cause), "{cause}");
+    }
+    assert!(!html.contains("aucun bilan de compétences n’a été fait"));
+    assert!(html.contains("Le service national est ouvert du 03/05/2027 au 25/06/2027."));
+}
+
+#[test]
+fn twins_have_the_figures_of_the_pages() {
+    let files = pages(&school(&[(LEA, SPECIALITY)]));
+    let pupil = page(&files, "api/eleves/mcv-a/dupont-lea.json");
+    assert!(
+        pupil.contains(
+            "\"livrets\":[{\"annee\":\"2026-2027\",\"regles\":\"002\",\"fait\":5,\"total\":7,\
+         \"manques\":[\"pfmp.synthese\",\"pfmp.enseignant\"],"
+        ),
+        "{pupil}"
+    );
+    assert!(pupil.contains("\"moyenne\":12.0"));
+    let class = page(&files, "api/classes/2026-2027/1mcva1.json");
+    assert!(
+        class.contains(
+            "\"livrets\":{\"effectif\":3,\"avec_moyenne\":1,\"repartition\":[0,0,1],\
+         \"parts\":[0.0,0.0,100.0],\"moyenne\":12.0}"
+        ),
+        "{class}"
+    );
+}
+
+#[test]
+fn a_part_half_filled_says_that_it_blocks() {
+    let common = rules("pfmp = \"vide-ou-complete\"");
+    let text = format!("{SPECIALITY}[pfmp]\nsynthese = \"Librairie.\"\n");
+    let html =
+        page(&pages(&school(&[("referentials/commun.toml", &common), (LEA, &text)])), LEA_PAGE);
+    assert!(
+        html.contains(
+            "PFMP : enseignant à indiquer (à moitié remplie, elle bloque tout le livret)"
+        )
+    );
+    // These rules show the reviews of the year, and have no projet.
+    assert!(html.contains("Une colonne par bilan de l’année.") && !html.contains("id=\"projet\""));
 }

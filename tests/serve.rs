@@ -326,7 +326,47 @@ niveau = "premiere"
 equipe = ["mercier-paul"]
 "#;
 
-const CALENDAR: &str = "debut = 2026-09-01\nfin = 2027-07-03\n";
+const CALENDAR: &str = r#"debut = 2026-09-01
+fin = 2027-07-03
+
+[[periodes]]
+code = "S1"
+intitule = "1er semestre"
+debut = 2026-09-01
+fin = 2027-06-30
+
+[[lsl]]
+diplome = "mcv-a"
+niveau = "premiere"
+periodicite = "semestre"
+"#;
+
+const COMMON: &str = r#"sigle = "Commun"
+intitule = "Règles communes"
+genre = "commun"
+version = "2026"
+niveaux = []
+
+[[livret]]
+code = "002"
+premiere_session = 2026
+niveaux = ["premiere"]
+bilans = "cycle"
+appreciation_max = 300
+pfmp = "module"
+pfmp_max = 300
+arrondi = "troncature"
+"#;
+
+const LIVRET: &str = r#"enseignants = ["mercier-paul"]
+
+[niveaux]
+L1 = 3
+
+[[notes]]
+periode = "S1"
+note = 11.5
+"#;
 
 const REFERENTIAL: &str = r#"sigle = "MCV A"
 intitule = "Métiers du commerce"
@@ -351,6 +391,14 @@ epreuve = "E31"
 titre = "Grille E31"
 lignes = ["C1.0.a"]
 echelle = ["Novice", "Débrouillé", "Averti", "Expert"]
+
+[lsl]
+fusion = false
+
+[[lsl.competences]]
+code = "L1"
+intitule = "Accueillir"
+regroupe = ["C1.0"]
 "#;
 
 const PUPIL: &str = r#"nom = "Dupont"
@@ -432,6 +480,9 @@ const RECORDS: &[(&str, &str, &str, &str)] = &[
     ("students/2025/martin-hugo/pfmp/2026-2027-pfmp-3.toml", PORTFOLIO, "Librairie", "Boucherie"),
     ("students/2025/dupont-lea/certification/2028-e31.toml", GRID, "13.5", "14.5"),
     ("students/2025/dupont-lea/attestations/2027-06-30.toml", ATTESTATION, "06-25", "06-26"),
+    ("referentials/commun.toml", COMMON, "= 300", "= 200"),
+    ("students/2025/dupont-lea/lsl/2026-2027.toml", LIVRET, "11.5", "12.5"),
+    ("students/2025/martin-hugo/lsl/2026-2027.toml", LIVRET, "11.5", "17.5"),
 ];
 
 /// One of the texts a file may have: sound, sound otherwise, broken.

@@ -105,6 +105,10 @@ pub fn address(site: &Site<'_>, subject: Subject) -> String {
         Subject::PupilRegister(d, ix) => {
             format!("{}/eleves/{}/registre.html", code(d), school.pupils[ix].id)
         }
+        Subject::Livret(class, ix) => {
+            let class = &school.classes[class];
+            format!("{}/lsl/{}/{}.html", code(class.diploma), class.year, school.pupils[ix].id)
+        }
         Subject::Team => "equipe/index.html".into(),
         Subject::Person(ix) => format!("equipe/{}/index.html", school.people[ix].id),
         Subject::Calendar => "calendrier/index.html".into(),

@@ -1,6 +1,7 @@
 //! JSON twins: the figures of the pages, for programs. Keys are those of the record files.
 
 mod certification;
+mod livret;
 
 use serde::Serialize;
 
@@ -15,6 +16,7 @@ use crate::text::Date;
 use super::placement_twin::{PlacementTwin, placement_twin};
 use super::portfolio::{PortfolioTwin, portfolio_twins, task_codes};
 use super::{D, Site};
+use livret::{GroupTwin, LivretTwin, group_twin, livret_twins};
 
 pub use certification::{GridTwin, RecapTwin, grid_twin, recap_twin};
 
@@ -33,6 +35,8 @@ pub struct PupilTwin<'a> {
     pfmp: PlacementTwin<'a>,
     entreprises: Vec<PortfolioTwin<'a>>,
     taches_jamais_rencontrees: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    livrets: Vec<LivretTwin<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -137,6 +141,7 @@ pub fn pupil_twin<'a>(site: &Site<'a>, d: D, ix: Ix<Pupil>) -> PupilTwin<'a> {
             })
             .collect(),
         pfmp: placement_twin(site, ix),
+        livrets: livret_twins(site, d, ix),
     }
 }
 
@@ -190,6 +195,8 @@ pub struct ClassTwin<'a> {
     competences: Vec<TallyTwin<'a>>,
     eleves: Vec<LineTwin<'a>>,
     bilans: Vec<ProgressTwin<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    livrets: Option<GroupTwin>,
 }
 
 #[derive(Debug, Serialize)]
@@ -266,6 +273,7 @@ pub fn class_twin<'a>(site: &Site<'a>, ix: Ix<Class>) -> ClassTwin<'a> {
                     .collect(),
             })
             .collect(),
+        livrets: group_twin(site, ix),
     }
 }
 

@@ -1,13 +1,17 @@
-//! What the livret scolaire expects: competences, periodicity, pupils concerned.
+//! The livrets scolaires of a diploma: what is expected, how far each pupil's is, class figures.
 
 use serde::Serialize;
 
 use super::calendar::periodicity_of;
-use super::evaluation_text::present_pupils;
+use super::livret::{
+    GroupMarks, LivretProgress, gap_words, livret_pupils, obstacle_words, progress,
+};
 use super::referential::{LslPart, Sources, lsl_part};
-use super::{D, Frame, Menu, Site, Subject, address, frame, link};
-use crate::record::{Status, StudyLevel};
+use super::{D, Day, Frame, Menu, Site, Subject, address, frame, link};
+use crate::insight::{livret_group, livret_obstacles, livret_state};
+use crate::record::StudyLevel;
 use crate::school::{Class, Ix, Pupil};
+use crate::text::short_date;
 
 /// The context of the page of the livret.
 #[derive(Debug, Serialize)]
@@ -26,6 +30,10 @@ pub struct LslPage {
     pub merged: usize,
     /// First and last level.
     pub levels: Vec<LslLevel>,
+    /// Livrets of the years before, the last one first.
+    pub former: Vec<FormerLivrets>,
+    /// When the national service is open: "du 03/05/2027 au 25/06/2027".
+    pub window: Option<String>,
     /// Way to the référentiel.
     pub referential: String,
     /// Way to the calendar.
@@ -46,14 +54,50 @@ pub struct LslLevel {
 /// A class and its pupils.
 #[derive(Debug, Serialize)]
 pub struct LslClass {
+    /// Anchor.
+    pub anchor: String,
     /// Name.
     pub name: String,
     /// Way to it.
     pub href: String,
-    /// Pupils under school status: name and way to the dashboard.
-    pub pupils: Vec<(String, String)>,
-    /// How many apprentices are left out (LSL-02).
+    /// Pupils under school status (LSL-02).
+    pub pupils: Vec<LslPupil>,
+    /// How many apprentices are left out.
     pub apprentices: usize,
+    /// How many livrets are complete.
+    pub complete: usize,
+    /// How many were sent.
+    pub sent: usize,
+    /// Whether nothing can be entered yet.
+    pub blocked: bool,
+    /// Why, each cause (LSL-39).
+    pub obstacles: Vec<&'static str>,
+    /// Figures of the group (LSL-42).
+    pub group: Option<GroupMarks>,
+}
+
+/// A pupil and how far the livret is.
+#[derive(Debug, Serialize)]
+pub struct LslPupil {
+    /// "DUPONT Léa".
+    pub name: String,
+    /// Way to the livret.
+    pub href: String,
+    /// How far it is.
+    pub progress: LivretProgress,
+    /// What is missing, in words.
+    pub gaps: Vec<String>,
+    /// The last sending.
+    pub sent: Option<Day>,
+}
+
+/// The livrets of a former year.
+#[derive(Debug, Serialize)]
+pub struct FormerLivrets {
+    /// "2025-2026".
+    pub year: String,
+    /// Name of each class with its livrets: name of the pupil and way to it.
+    pub classes: Vec<(String, Vec<(String, String)>)>,
 }
 
 /// Computes the page of the livret of a diploma.
@@ -86,6 +130,8 @@ pub fn lsl_page(site: &Site<'_>, d: D, at: &str) -> LslPage {
         list,
         merged,
         levels,
+        former: former(site, d, at),
+        window: window(site),
         referential: page,
         calendar: to(Subject::Calendar),
     }
@@ -104,30 +150,74 @@ fn level_part(site: &Site<'_>, d: D, level: StudyLevel, at: &str) -> LslLevel {
         classes: site
             .current_classes(d)
             .filter(|class| school.classes[*class].record.niveau == level)
-            .map(|class| class_part(site, d, class, at))
+            .map(|class| class_part(site, class, at))
             .collect(),
     }
 }
 
-fn class_part(site: &Site<'_>, d: D, class: Ix<Class>, at: &str) -> LslClass {
+fn class_part(site: &Site<'_>, class_ix: Ix<Class>, at: &str) -> LslClass {
     let school = site.school;
-    let is_apprentice = |pupil: &Ix<Pupil>| {
-        let stays = &school.pupils[*pupil].stays;
-        let last = stays.iter().rev().find(|stay| stay.class == class);
-        last.is_some_and(|stay| stay.status == Status::Apprentice)
-    };
-    let (apprentices, pupils): (Vec<_>, Vec<_>) =
-        present_pupils(school, class).into_iter().partition(is_apprentice);
+    let class = &school.classes[class_ix];
+    let pupils: Vec<LslPupil> = livret_pupils(school, class_ix)
+        .into_iter()
+        .filter_map(|pupil| pupil_part(site, class_ix, pupil, at))
+        .collect();
+    let present = class.pupils.iter().filter(|pupil| {
+        school.pupils[**pupil].record.inactif_depuis.is_none()
+            && school.last_stay_of(**pupil, class.year).is_some_and(|stay| stay.class == class_ix)
+    });
+    let obstacles = livret_obstacles(school, class_ix);
     LslClass {
-        name: school.classes[class].record.nom.clone(),
-        href: link(at, &address(site, Subject::Class(class))),
-        pupils: pupils
-            .into_iter()
-            .map(|pupil| {
-                let href = link(at, &address(site, Subject::Dashboard(d, pupil)));
-                (school.pupils[pupil].list_name(), href)
-            })
-            .collect(),
-        apprentices: apprentices.len(),
+        anchor: format!("c-{}", class.key),
+        name: class.record.nom.clone(),
+        href: link(at, &address(site, Subject::Class(class_ix))),
+        apprentices: present.filter(|p| school.ended_as_apprentice(**p, class.year)).count(),
+        complete: pupils.iter().filter(|pupil| pupil.progress.complete).count(),
+        sent: pupils.iter().filter(|pupil| pupil.sent.is_some()).count(),
+        blocked: obstacles.iter().any(|obstacle| obstacle.blocks()),
+        obstacles: obstacles.into_iter().map(obstacle_words).collect(),
+        group: livret_group(school, class_ix).map(GroupMarks::from),
+        pupils,
     }
+}
+
+fn pupil_part(site: &Site<'_>, class: Ix<Class>, pupil: Ix<Pupil>, at: &str) -> Option<LslPupil> {
+    let school = site.school;
+    let state = livret_state(school, pupil, school.classes[class].year)?;
+    let sendings = state.livret.map(|ix| &school.livrets[ix].record.envois);
+    Some(LslPupil {
+        name: school.pupils[pupil].list_name(),
+        href: link(at, &address(site, Subject::Livret(class, pupil))),
+        progress: progress(&state),
+        gaps: gap_words(school, &state),
+        sent: sendings.and_then(|s| s.iter().map(|s| s.le).max()).map(Day::from),
+    })
+}
+
+/// The livrets of the years before, by class.
+fn former(site: &Site<'_>, d: D, at: &str) -> Vec<FormerLivrets> {
+    let school = site.school;
+    let years = school.years.iter().rev().filter(|year| year.year < school.current_year());
+    let classes = |year: &crate::school::Year| {
+        let of_diploma = year.classes.iter().filter(|class| school.classes[**class].diploma == d);
+        let with_pupils = of_diploma.map(|class| {
+            let pupils = livret_pupils(school, *class).into_iter().map(|pupil| {
+                let href = link(at, &address(site, Subject::Livret(*class, pupil)));
+                (school.pupils[pupil].list_name(), href)
+            });
+            (school.classes[*class].record.nom.clone(), pupils.collect::<Vec<_>>())
+        });
+        with_pupils.filter(|(_, pupils)| !pupils.is_empty()).collect::<Vec<_>>()
+    };
+    years
+        .map(|year| FormerLivrets { year: year.year.to_string(), classes: classes(year) })
+        .filter(|year| !year.classes.is_empty())
+        .collect()
+}
+
+/// When the national service is open this year (LCK-05).
+fn window(site: &Site<'_>) -> Option<String> {
+    let calendar = site.school.year(site.school.current_year())?.calendar.as_ref()?;
+    let window = calendar.record.service_lsl.as_ref()?;
+    Some(format!("du {} au {}", short_date(window.ouverture), short_date(window.fermeture)))
 }

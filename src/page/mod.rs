@@ -33,6 +33,7 @@ mod grid_fields;
 mod grid_lines;
 mod grid_text;
 mod home;
+mod livret;
 mod lsl;
 mod method;
 mod period;
@@ -107,7 +108,12 @@ pub use grid::{GridPage, OtherGrid, grid_page};
 pub use grid_fields::{CheckLine, MemberLine};
 pub use grid_lines::{GridBlock, GridLine, LevelChoice};
 pub use home::{Card, FormerCard, HomePage, home_page, only_diploma};
-pub use lsl::{LslClass, LslLevel, LslPage, lsl_page};
+pub use livret::{
+    CompanyLine, DEGREES, GroupMarks, LivretPage, LivretProgress, NationalPart, NationalRow,
+    PlacementPart, ProjectPart, ReviewWords, Sent, TextPart, decimal, livret_page, livret_pupils,
+    percent,
+};
+pub use lsl::{FormerLivrets, LslClass, LslLevel, LslPage, LslPupil, lsl_page};
 pub use method::{MethodPage, method_page, other_methods};
 pub use period::{LearnerLine, PeriodPage, WeekLine, period_page};
 pub use period_line::{Clash, InCompany};
@@ -240,7 +246,7 @@ pub enum Subject {
     Storage(D),
     /// Links and official texts.
     Resources(D),
-    /// What the LSL expects.
+    /// The LSL: what it expects, and how far the livrets of each class are.
     Lsl(D),
     /// What to do today, and who is late (CON).
     Console,
@@ -256,6 +262,8 @@ pub enum Subject {
     RegisterDelivery(Ix<Delivery>),
     /// What the register holds about a pupil.
     PupilRegister(D, Ix<Pupil>),
+    /// The livret of a pupil for the year of a class.
+    Livret(Ix<Class>, Ix<Pupil>),
     /// The staff.
     Team,
     /// One member of the staff.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Site, Subject, address};
+use super::{Site, Subject, address, livret_pupils};
 
 /// All pages by address.
 #[derive(Debug, Default)]
@@ -80,6 +80,11 @@ pub fn plan(site: &Site<'_>) -> Plan {
     periods.for_each(|(ix, _)| add(Subject::Period(ix)));
     school.evaluations.iter().for_each(|(ix, _)| add(Subject::Evaluation(ix)));
     school.classes.iter().for_each(|(ix, _)| add(Subject::Class(ix)));
+    for (class, _) in school.classes.iter() {
+        livret_pupils(school, class)
+            .into_iter()
+            .for_each(|pupil| add(Subject::Livret(class, pupil)));
+    }
     for (d, pupil) in site.dashboards() {
         add(Subject::Dashboard(d, pupil));
         add(Subject::Compact(d, pupil));

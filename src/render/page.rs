@@ -152,10 +152,14 @@ pub(super) fn render_page(
             let page = page::evaluations_page(site, d, false, at);
             ("evaluations.html", context!(page => Serde(&page)))
         }
-        Subject::Lsl(d) => {
-            let page = page::lsl_page(site, d, at);
-            ("lsl.html", context!(page => Serde(&page)))
-        }
+        Subject::Lsl(d) => lsl(site, d, at),
+        Subject::Livret(class, pupil) => match page::livret_page(site, class, pupil, at) {
+            Some(page) => {
+                let table = widget::livret_table(site, &page, at).into_value();
+                ("livret.html", context!(page => Serde(&page), table))
+            }
+            None => lsl(site, site.school.classes[class].diploma, at),
+        },
         Subject::Method => {
             let page = page::method_page(site, at);
             ("method.html", context!(page => Serde(&page)))
@@ -254,6 +258,11 @@ fn portfolios(site: &Site<'_>, d: D, older: bool, at: &str) -> (&'static str, Va
         |year: &page::PortfolioYear| year.periods.iter().map(table).collect::<Vec<Value>>();
     let tables: Vec<Vec<Value>> = page.years.iter().map(of_year).collect();
     ("portfolios.html", context!(page => Serde(&page), tables))
+}
+
+/// The livrets of a diploma; in place of a livret that nobody has to fill.
+fn lsl(site: &Site<'_>, d: D, at: &str) -> (&'static str, Value) {
+    ("lsl.html", context!(page => Serde(&page::lsl_page(site, d, at))))
 }
 
 /// A review: at its own address, and at that of the pupil's last review.

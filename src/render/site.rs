@@ -157,7 +157,8 @@ impl File {
                 | Subject::Portfolio(_, pupil, _)
                 | Subject::Booklet(_, pupil)
                 | Subject::PrepareAttestation(_, pupil)
-                | Subject::Grid(_, pupil, ..),
+                | Subject::Grid(_, pupil, ..)
+                | Subject::Livret(_, pupil),
             )
             | Self::Twin(Twin::Pupil(_, pupil)) => Some(pupil),
             Self::Page(Subject::Review(review)) => Some(site.school.reviews[review].pupil),

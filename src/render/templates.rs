@@ -40,6 +40,8 @@ static LAYOUTS: &[(&str, &str)] = layouts![
     "home.html",
     "kickoff.html",
     "lists.html",
+    "livret.html",
+    "livret_parts.html",
     "lsl.html",
     "method.html",
     "no_review.html",

@@ -53,7 +53,7 @@ pub fn small_school() -> Vec<(String, String)> {
         let text = std::fs::read_to_string(referentials.join(format!("{code}.toml"))).unwrap();
         (format!("referentials/{code}.toml"), text)
     };
-    let mut files = vec![referential("mcv-a"), referential("mrc")];
+    let mut files = vec![referential("commun"), referential("mcv-a"), referential("mrc")];
     let mut add = |path: &str, text: &str| files.push((path.to_owned(), text.to_owned()));
     add(
         "school.toml",
@@ -228,6 +228,15 @@ note = "Note à remettre au secrétariat"
         "{second}[[deverrouillage]]\npar = \"keller-anne\"\ndate = 2027-05-03\nmotif = \"Erreur sur C1.2\"\n"
     );
     add("students/2025/adami-lorenzo/reviews/2027-04-09.toml", &unlocked);
+    add(
+        "students/2025/adami-lorenzo/lsl/2026-2027.toml",
+        "appreciation = \"Lorenzo s’implique.\"\nenseignants = [\"mercier-paul\"]\n\
+         [niveaux]\n\"C1.1\" = 3\n\"C1.2\" = 4\n\
+         [[notes]]\nperiode = \"S1\"\nbilan = 2026-12-11\nnote = 14\n\
+         [pfmp]\nsynthese = \"Accueil en librairie.\"\nenseignant = \"keller-anne\"\n\
+         [projet]\nnote = 12.5\nsynthese = \"Vente solidaire.\"\nenseignants = [\"mercier-paul\"]\n\
+         [[envois]]\nle = 2027-06-04\npar = \"keller-anne\"\n",
+    );
     files
 }
 

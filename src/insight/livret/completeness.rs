@@ -283,6 +283,13 @@ pub enum LivretObstacle {
     NoList,
 }
 
+impl LivretObstacle {
+    /// Whether it keeps livrets from being filled. Without any review they can be, by hand.
+    pub fn blocks(self) -> bool {
+        self != Self::NoReview
+    }
+}
+
 /// The exact causes for which the livrets of a class cannot be filled; none when they can.
 pub fn livret_obstacles(school: &School, class_ix: Ix<Class>) -> Vec<LivretObstacle> {
     let class = &school.classes[class_ix];

@@ -105,8 +105,8 @@ impl Origin {
     }
 }
 
-/// Where a level comes from: copied when it is that of "Recopie", guided when some review of the
-/// year assesses a competence of its line, typed otherwise.
+/// Where a level comes from: copied when it is that of "Recopie", guided when some review shown
+/// beside it assesses a competence of its line, typed otherwise.
 pub fn level_origin(
     school: &School,
     livret: &Livret,
@@ -126,7 +126,12 @@ pub fn level_origin(
         .flat_map(|expected| &expected.regroupe)
         .filter_map(|code| referential.competence(code))
         .collect();
-    let guided = reviews_of_year(school, livret.pupil, livret.class).any(|ix| {
+    let class = &school.classes[livret.class];
+    let shown = school
+        .livret_rules_of(class)
+        .map(|rules| livret_reviews(school, rules, livret.pupil, livret.class))
+        .unwrap_or_default();
+    let guided = shown.into_iter().any(|ix| {
         let review = &school.reviews[ix];
         competences.iter().any(|competence| review.position(*competence).rank().is_some())
     });
