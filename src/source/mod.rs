@@ -2,6 +2,7 @@
 
 mod folder;
 mod memory;
+mod picture;
 mod revision;
 mod stamp;
 mod texts;
@@ -11,6 +12,7 @@ use std::path::PathBuf;
 
 pub use folder::Folder;
 pub use memory::Memory;
+pub use picture::Picture;
 pub use revision::Revision;
 pub use stamp::Stamp;
 pub use texts::{CODES, Shelf, Texts};
