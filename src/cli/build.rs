@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::options::{self, Version};
 use super::report::ReportArgs;
 use super::{ContentArgs, Exit, Timings, console, pipeline};
-use crate::source::write_outputs;
+use crate::source::{earlier_output, write_outputs};
 use crate::text::count;
 
 /// The options of `jalon build`.
@@ -41,8 +41,9 @@ pub fn run(args: &BuildArgs) -> anyhow::Result<Exit> {
     let source = content.open(args.at.as_ref())?;
     let checked = pipeline::check(source.as_ref(), &mut timings)?;
     let exit = args.report.tell(&checked, &content)?;
-    let files = pipeline::staff_site(source.as_ref(), &checked, &mut timings)?;
     let folder = args.out.join("staff");
+    let earlier = |address: &str| earlier_output(&folder, address);
+    let files = pipeline::staff_site(source.as_ref(), &checked, &earlier, &mut timings)?;
     let files: Vec<(String, Vec<u8>)> = files.into_iter().collect();
     let written = timings.step("écriture", || write_outputs(&folder, &files))?;
     if args.timings {

@@ -1,5 +1,8 @@
 //! The pipeline as the commands call it: the one place that knows all the rooms of the house.
 
+use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
+
 use crate::diagnostic::face::Tally;
 use crate::diagnostic::{Diagnostic, Finding};
 use crate::page::Site;
@@ -10,7 +13,7 @@ use crate::school::{self, School};
 use crate::serve;
 use crate::source::{Shelf, Source, SourceError, Texts};
 
-use super::Timings;
+use super::{Timings, photographs};
 
 /// A school, checked.
 #[derive(Debug)]
@@ -29,6 +32,7 @@ pub struct Memory {
     shelf: Shelf,
     records: record::Memo,
     pages: render::PageMemo,
+    photographs: render::Files,
 }
 
 /// Reads, links and checks a school.
@@ -65,17 +69,23 @@ fn finish(
     Checked { texts, school, diagnostics }
 }
 
-/// Renders the staff's site, with the documents that scenarios carry.
+/// Renders the staff's site, with the documents that scenarios carry and the photographs of books.
+/// `earlier` gives the file that an earlier run left at an address.
 ///
 /// # Errors
 /// When a page cannot be made, or a document cannot be read.
 pub fn staff_site(
     source: &dyn Source,
     checked: &Checked,
+    earlier: &(dyn Fn(&str) -> Option<Vec<u8>> + Sync),
     timings: &mut Timings,
 ) -> anyhow::Result<render::Files> {
+    let (drawn, undrawn) =
+        timings.step("photographies", || photographs_of(source, checked, earlier))?;
     let site = timings.step("vues", || Site::new(&checked.school, &checked.diagnostics));
-    let files = timings.step("pages", || render::render(&site))?;
+    let site = site.without(undrawn);
+    let mut files = timings.step("pages", || render::render(&site))?;
+    files.extend(drawn);
     complete(source, checked, &site, files)
 }
 
@@ -88,10 +98,30 @@ pub fn staff_site_again(
     checked: &Checked,
     memory: &mut Memory,
 ) -> anyhow::Result<render::Files> {
-    let site = Site::new(&checked.school, &checked.diagnostics);
+    let kept = std::mem::take(&mut memory.photographs);
+    let (drawn, undrawn) = photographs_of(source, checked, &|address| kept.get(address).cloned())?;
+    memory.photographs.clone_from(&drawn);
+    let site = Site::new(&checked.school, &checked.diagnostics).without(undrawn);
     let fingerprints = serve::fingerprints(&checked.school, &checked.texts);
-    let files = render::render_with(&site, &fingerprints, &mut memory.pages)?;
+    let mut files = render::render_with(&site, &fingerprints, &mut memory.pages)?;
+    files.extend(drawn);
     complete(source, checked, &site, files)
+}
+
+/// The files of the photographs of books, and the paths of those that could not be drawn.
+fn photographs_of(
+    source: &dyn Source,
+    checked: &Checked,
+    earlier: &(dyn Fn(&str) -> Option<Vec<u8>> + Sync),
+) -> anyhow::Result<(render::Files, BTreeSet<String>)> {
+    let files = Mutex::new(render::Files::new());
+    let put = |address: &str, bytes| {
+        let mut files = files.lock().unwrap_or_else(PoisonError::into_inner);
+        files.insert(address.to_owned(), bytes);
+        Ok(())
+    };
+    let undrawn = photographs::draw(source, &checked.school, earlier, &put)?;
+    Ok((files.into_inner().unwrap_or_else(PoisonError::into_inner), undrawn))
 }
 
 fn complete(

@@ -50,6 +50,10 @@ pub fn address(site: &Site<'_>, subject: Subject) -> String {
         Subject::Storage(d) => format!("{}/stockage/index.html", code(d)),
         Subject::Resources(d) => format!("{}/ressources/index.html", code(d)),
         Subject::Lsl(d) => format!("{}/lsl/index.html", code(d)),
+        Subject::Books(d) => format!("{}/book/index.html", code(d)),
+        Subject::Book(d, ix) => {
+            format!("{}/eleves/{}/book/index.html", code(d), school.pupils[ix].id)
+        }
         Subject::Register => "registre/index.html".into(),
         Subject::RegisterCommission(ix) => {
             let commission = &school.commissions[ix];

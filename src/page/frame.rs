@@ -24,6 +24,8 @@ pub enum Menu {
     Apprentices,
     /// Éditer les bilans
     Reviews,
+    /// Book apprenant, once it is open (BOOK-01)
+    Book,
     /// Espace de stockage
     Storage,
     /// Ressources
@@ -101,6 +103,8 @@ pub struct Frame {
     pub wide: bool,
     /// How many files could not be read.
     pub alerts: usize,
+    /// Whether the learners' books are open.
+    pub book: bool,
 }
 
 /// The frame of a page; the caller adds crumbs and arrows.
@@ -133,6 +137,7 @@ pub fn frame(
         pager: None,
         wide: false,
         alerts: site.school.broken.len(),
+        book: establishment.book,
     }
 }
 

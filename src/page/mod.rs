@@ -8,6 +8,7 @@ mod alerts;
 mod api;
 mod api_register;
 mod apprentices;
+mod book;
 mod calendar;
 mod class;
 mod classes;
@@ -24,6 +25,7 @@ mod home;
 mod lsl;
 mod method;
 mod person;
+mod photograph;
 mod plan;
 mod progress;
 mod projects;
@@ -47,6 +49,10 @@ pub use alerts::{AlertFile, AlertLine, AlertsPage, alerts_page};
 pub use api::{ClassTwin, EvaluationTwin, PupilTwin, class_twin, evaluation_twin, pupil_twin};
 pub use api_register::{RegisterTwin, register_sessions, register_twin};
 pub use apprentices::{ApprenticeLine, ApprenticesPage, StayLine, apprentices_page};
+pub use book::{
+    BookLine, BooksPage, BooksTwin, ClassBooks, LearnerBookPage, PhotoImage, PhotoPart, Success,
+    books_page, books_twin, learner_book_page, learners_with_book,
+};
 pub use calendar::{
     Bar, CalendarPage, Comparison, DeadlineLine, PeriodLine, PfmpLine, Timeline, YearPart,
     calendar_page,
@@ -69,6 +75,7 @@ pub use home::{Card, FormerCard, HomePage, home_page, only_diploma};
 pub use lsl::{LslClass, LslLevel, LslPage, lsl_page};
 pub use method::{MethodPage, method_page, other_methods};
 pub use person::{PersonClass, PersonPage, PersonReview, PersonScenario, person_page};
+pub use photograph::{LARGE, Photograph, SMALL, fitted, photographs};
 pub use plan::{Plan, plan};
 pub use progress::Progress;
 pub use projects::{Project, ProjectsPage, projects_page};
@@ -156,6 +163,10 @@ pub enum Subject {
     Resources(D),
     /// What the LSL expects.
     Lsl(D),
+    /// Its learners' books.
+    Books(D),
+    /// A learner's book.
+    Book(D, Ix<Pupil>),
     /// Commissions, consultations and deliveries of all sessions.
     Register,
     /// One commission.

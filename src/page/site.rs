@@ -1,6 +1,6 @@
 //! What all pages share: the school, and a few figures computed once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::insight::{Involvement, RegisterOf, involvement, register_by_pupil};
@@ -29,6 +29,8 @@ pub struct Site<'a> {
     pub involvement: Vec<Involvement>,
     /// What the register holds about each pupil.
     pub register: Vec<RegisterOf>,
+    /// Photographs of books that could not be drawn after all, by path.
+    pub undrawn: BTreeSet<String>,
     classes: BTreeMap<D, Vec<Ix<Class>>>,
     last_class: BTreeMap<(D, Ix<Pupil>), Ix<Class>>,
 }
@@ -71,9 +73,17 @@ impl<'a> Site<'a> {
             common,
             involvement,
             register,
+            undrawn: BTreeSet::new(),
             classes,
             last_class,
         }
+    }
+
+    /// Notes the photographs of books that could not be drawn: the pages that name them say so.
+    #[must_use]
+    pub fn without(mut self, undrawn: BTreeSet<String>) -> Self {
+        self.undrawn = undrawn;
+        self
     }
 
     /// All diplomas that have pages.

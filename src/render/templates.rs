@@ -17,6 +17,8 @@ static LAYOUTS: &[(&str, &str)] = layouts![
     "alerts.html",
     "apprentices.html",
     "base.html",
+    "book.html",
+    "books.html",
     "calendar.html",
     "class.html",
     "classes.html",

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::memo::{Fingerprint, Made, PageMemo};
 use crate::page::{
-    Site, class_twin, evaluation_twin, pupil_twin, register_sessions, register_twin,
+    Site, books_twin, class_twin, evaluation_twin, pupil_twin, register_sessions, register_twin,
 };
 
 /// All twins; those of pupils whose fingerprint did not change are kept.
@@ -40,6 +40,12 @@ pub(super) fn twins(site: &Site<'_>, fingerprints: &[Fingerprint], known: &PageM
     files.extend(register_sessions(site).into_iter().map(|session| {
         shared(format!("api/registre/{session}.json"), json(&register_twin(site, session)))
     }));
+    if school.establishment.book {
+        files.extend(site.all_diplomas().map(|d| {
+            let code = &school.referentials[d].code;
+            shared(format!("api/book/{code}.json"), json(&books_twin(site, d)))
+        }));
+    }
     files
 }
 

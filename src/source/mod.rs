@@ -16,7 +16,9 @@ pub use picture::Picture;
 pub use revision::Revision;
 pub use stamp::Stamp;
 pub use texts::{CODES, Shelf, Texts};
-pub use write::{WriteError, Written, create_new_tree, write_if_changed, write_outputs};
+pub use write::{
+    WriteError, Written, create_new_tree, earlier_output, write_if_changed, write_outputs,
+};
 
 /// A file of the content, named by its path from the folder of `school.toml`, with `/`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
