@@ -115,3 +115,121 @@ fn the_twin_of_a_session_holds_the_figures_of_its_pages() {
     assert_eq!(twin["consultations"][0]["par"], "famille");
     assert_eq!(twin["remises"][0]["emargements"], 1);
 }
+
+/// The small school with a book: three chosen pages and one kept apart, by two learners.
+fn with_books(book: bool) -> (School, Vec<Diagnostic>) {
+    let mut files: Vec<(String, Vec<u8>)> =
+        common::small_school().into_iter().map(|(path, text)| (path, text.into_bytes())).collect();
+    for (path, text) in &mut files {
+        if path == "school.toml" {
+            let closed = String::from_utf8(text.clone()).unwrap();
+            let line = format!("annee = \"2026-2027\"\nbook = {book}\n");
+            *text = closed.replace("annee = \"2026-2027\"\n", &line).into_bytes();
+        }
+    }
+    let mut add = |pupil: &str, slug: &str, header: &str, body: &str| {
+        let text = format!("+++\ntitre = \"Page {slug}\"\n{header}+++\n{body}\n");
+        files.push((format!("students/2025/{pupil}/book/{slug}.md"), text.into_bytes()));
+    };
+    let photo =
+        |file: &str| format!("[[photos]]\nfichier = \"{file}\"\ndescription = \"Vue de {file}\"\n");
+    let vitrine = format!(
+        "date = 2026-12-04\nlieu = \"entreprise\"\nprecision = \"Librairie\"\n\
+         competences = [\"C1.1\"]\n{}{}{}",
+        photo("rue.png"),
+        photo("film.mp4"),
+        photo("perdue.jpg")
+    );
+    add("dupont-lea", "vitrine", &vitrine, "J’ai **choisi** les couleurs. <script>x</script>");
+    add("dupont-lea", "caisse", "date = 2026-11-18\nlieu = \"etablissement\"\n", "Seule.");
+    let kept = "date = 2026-10-02\nlieu = \"exterieur\"\nchoisie = false\n";
+    add("dupont-lea", "essai", kept, "À reprendre.");
+    add("adami-lorenzo", "stand", "date = 2026-03-02\nlieu = \"exterieur\"\n", "Debout.");
+    let mut png = std::io::Cursor::new(Vec::new());
+    image::RgbImage::new(40, 30).write_to(&mut png, image::ImageFormat::Png).unwrap();
+    let folder = "students/2025/dupont-lea/book/vitrine";
+    files.push((format!("{folder}/rue.png"), png.into_inner()));
+    files.push((format!("{folder}/film.mp4"), b"film".to_vec()));
+    common::read(&Memory(files.into_iter().collect()))
+}
+
+#[test]
+fn a_closed_book_has_no_menu_and_no_page() {
+    let (school, diagnostics) = with_books(false);
+    for (address, bytes) in rendered(&school, &diagnostics) {
+        assert!(!address.contains("/book"), "{address}");
+        assert!(!String::from_utf8_lossy(&bytes).contains("Book apprenant"), "{address}");
+    }
+}
+
+#[test]
+fn an_open_book_is_in_the_menu_of_every_page_of_a_diploma_in_the_same_place() {
+    let (school, diagnostics) = with_books(true);
+    let files = rendered(&school, &diagnostics);
+    let entries = [
+        "Gérer et évaluer les activités de formation",
+        "Suivre les acquis",
+        "Éditer les bilans",
+        "Book apprenant",
+        "Espace de stockage",
+        "Ressources",
+        "LSL Pro",
+    ];
+    let pages = files.iter().filter(|(at, _)| at.starts_with("mcv-a/") && at.ends_with(".html"));
+    for (address, bytes) in pages {
+        let html = String::from_utf8_lossy(bytes);
+        let start = html.find("aria-label=\"Menu du diplôme\"").unwrap();
+        let menu = &html[start..start + html[start..].find("</nav>").unwrap()];
+        let places: Vec<_> = entries.iter().map(|entry| menu.find(entry)).collect();
+        assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{address}: {places:?}");
+    }
+    let list = page(&files, "mcv-a/book/index.html");
+    assert!(list.contains("2 books commencés") && list.contains("aucune page"));
+}
+
+#[test]
+fn a_book_has_one_article_for_each_success_and_prints_the_chosen_ones() {
+    let (school, diagnostics) = with_books(true);
+    let files = rendered(&school, &diagnostics);
+    let book = page(&files, "mcv-a/eleves/dupont-lea/book/index.html");
+    assert_eq!(book.matches("<article class=\"reussite\"").count(), 2);
+    assert_eq!(book.matches("<article class=\"reussite noimp\"").count(), 1);
+    let place = |words: &str| book.find(words).unwrap();
+    assert!(place("<h3>Page caisse") < place("<h3>Page vitrine"));
+    assert!(place("Gardées hors du book imprimé") < place("<h3>Page essai"));
+    assert!(book.contains("en entreprise : Librairie") && book.contains("<b>C1.1</b>"));
+    assert!(book.contains("<strong>choisi</strong>") && !book.contains("<script>x"));
+    // A photograph has its description as text and as caption; one that cannot be shown says why.
+    assert!(book.contains("width=\"40\" height=\"30\" alt=\"Vue de rue.png\""));
+    assert!(book.contains("<figcaption>Vue de rue.png</figcaption>"));
+    assert!(book.contains("non montrée : c’est un film ou un son."));
+    assert!(book.contains("non montrée : le fichier manque."));
+}
+
+#[test]
+fn a_learner_has_one_book_whatever_was_followed_before() {
+    let (school, diagnostics) = with_books(true);
+    let files = rendered(&school, &diagnostics);
+    let own = "mcv-a/eleves/adami-lorenzo/book/index.html";
+    assert!(files.contains_key(own) && !files.contains_key(&own.replace("mcv-a", "mrc")));
+    let former = page(&files, "mrc/eleves/adami-lorenzo/index.html");
+    assert!(former.contains("/mcv-a/eleves/adami-lorenzo/book/index.html"));
+    let twin = page(&files, "api/book/mcv-a.json");
+    let twin: serde_json::Value = serde_json::from_str(&twin).unwrap();
+    let lea = &twin["books"][1];
+    assert_eq!(lea["eleve"], "dupont-lea");
+    assert_eq!(
+        (&lea["pages"], &lea["choisies"], &lea["photos"]),
+        (&3.into(), &2.into(), &3.into())
+    );
+}
+
+#[test]
+fn a_page_says_when_a_photograph_could_not_be_drawn_after_all() {
+    let (school, diagnostics) = with_books(true);
+    let path = "students/2025/dupont-lea/book/vitrine/rue.png".to_owned();
+    let site =
+        Site::new(&school, &diagnostics, "2026-11-22".parse().unwrap()).without([path].into());
+    let book = page(&render(&site).unwrap(), "mcv-a/eleves/dupont-lea/book/index.html");
+    assert!(!book.contains("<img") && book.contains("le fichier ne peut pas être ouvert"));
+}

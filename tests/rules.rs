@@ -114,6 +114,9 @@ impl Case {
                 ["créer", path, "énorme"] => {
                     files.insert((*path).to_owned(), vec![b'#'; 3 * 1024 * 1024]);
                 }
+                ["créer", path, "lourd"] => {
+                    files.insert((*path).to_owned(), vec![0; 16 * 1024 * 1024]);
+                }
                 ["créer", path, number, "fichiers"] => {
                     for n in 0..number.parse().unwrap() {
                         files.insert(format!("{path}/{n}.pdf"), b"%PDF".to_vec());

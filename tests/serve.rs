@@ -309,6 +309,7 @@ nom = "Lycée A"
 uai = "0549999A"
 courriel = "a@lycee.fr"
 annee = "2026-2027"
+book = true
 "#;
 
 const STAFF: &str = r#"[personnes.mercier-paul]
@@ -464,6 +465,30 @@ motif = "sortie"
 "C1.0" = { par = "mercier-paul", le = 2027-06-25 }
 "#;
 
+const BOOK: &str = r#"+++
+titre = "La vitrine"
+date = 2026-12-04
+lieu = "entreprise"
+competences = ["C1.0"]
++++
+J’ai choisi les couleurs.
+"#;
+
+const JURY: &str = r#"titre = "Jury"
+objet = "deliberation"
+diplome = "mcv-a"
+date = 2028-07-03
+candidats = ["dupont-lea"]
+"#;
+
+const READING: &str = r#"date = 2028-07-03
+par = "jury"
+commission = "jury"
+documents = ["livret"]
+mode = "copie"
+eleves = ["dupont-lea"]
+"#;
+
 /// Each file, its sound text, and what another sound text of the same size differs in.
 const RECORDS: &[(&str, &str, &str, &str)] = &[
     ("school.toml", SCHOOL, "Lycée A", "Lycée B"),
@@ -483,6 +508,9 @@ const RECORDS: &[(&str, &str, &str, &str)] = &[
     ("referentials/commun.toml", COMMON, "= 300", "= 200"),
     ("students/2025/dupont-lea/lsl/2026-2027.toml", LIVRET, "11.5", "12.5"),
     ("students/2025/martin-hugo/lsl/2026-2027.toml", LIVRET, "11.5", "17.5"),
+    ("students/2025/dupont-lea/book/vitrine.md", BOOK, "couleurs", "<b>verts"),
+    ("register/2028/commissions/jury.toml", JURY, "07-03", "07-02"),
+    ("register/2028/consultations/jury.toml", READING, "livret", "bilans"),
 ];
 
 /// One of the texts a file may have: sound, sound otherwise, broken.

@@ -6,7 +6,7 @@ use super::options::{self, Version};
 use super::report::ReportArgs;
 use super::today::from_clock;
 use super::{ContentArgs, Exit, Timings, console, pipeline};
-use crate::source::Output;
+use crate::source::{Output, earlier_output};
 use crate::text::{Date, count};
 
 /// The options of `jalon build`.
@@ -48,7 +48,8 @@ pub fn run(args: &BuildArgs) -> anyhow::Result<Exit> {
     let exit = args.report.tell(&checked, &content)?;
     let folder = args.out.join("staff");
     let output = Output::open(&folder)?;
-    pipeline::staff_site(source.as_ref(), &checked, today, &output, &mut timings)?;
+    let earlier = |address: &str| earlier_output(&folder, address);
+    pipeline::staff_site(source.as_ref(), &checked, today, (&output, &earlier), &mut timings)?;
     // Only now is it known which files of the last build no longer have a reason to be.
     let written = timings.step("nettoyage", || output.finish())?;
     if args.timings {

@@ -11,6 +11,7 @@ pub mod fmt;
 mod french;
 mod logs;
 pub mod options;
+mod photographs;
 pub mod pipeline;
 mod reference;
 mod referentials;

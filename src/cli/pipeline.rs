@@ -1,5 +1,6 @@
 //! The pipeline as the commands call it: the one place that knows all the rooms of the house.
 
+use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
 use crate::diagnostic::face::Tally;
@@ -13,7 +14,7 @@ use crate::serve;
 use crate::source::{Output, Shelf, Source, SourceError, Texts};
 use crate::text::Date;
 
-use super::Timings;
+use super::{Timings, photographs};
 
 /// A school, checked.
 #[derive(Debug)]
@@ -32,6 +33,7 @@ pub struct Memory {
     shelf: Shelf,
     records: record::Memo,
     pages: PageMemo,
+    photographs: Files,
 }
 
 /// Reads, links and checks a school.
@@ -68,7 +70,8 @@ fn finish(
     Checked { texts, school, diagnostics }
 }
 
-/// Renders the staff's site, with the documents that scenarios carry, file by file into a sink.
+/// Renders the staff's site, with the documents that scenarios carry and the photographs of books,
+/// file by file into a sink. `earlier` gives the file that an earlier run left at an address.
 ///
 /// # Errors
 /// When a page cannot be made, a document cannot be read, or the sink refuses a file.
@@ -76,10 +79,12 @@ pub fn staff_site(
     source: &dyn Source,
     checked: &Checked,
     today: Date,
-    sink: &dyn Sink,
+    (sink, earlier): (&dyn Sink, &Earlier<'_>),
     timings: &mut Timings,
 ) -> anyhow::Result<()> {
+    let undrawn = timings.step("photographies", || draw(source, checked, earlier, sink))?;
     let site = timings.step("vues", || Site::new(&checked.school, &checked.diagnostics, today));
+    let site = site.without(undrawn);
     timings.step("pages", || fill(source, checked, &site, &[], &mut PageMemo::default(), sink))
 }
 
@@ -93,11 +98,31 @@ pub fn staff_site_again(
     today: Date,
     memory: &mut Memory,
 ) -> anyhow::Result<Files> {
-    let site = Site::new(&checked.school, &checked.diagnostics, today);
+    let kept = std::mem::take(&mut memory.photographs);
+    let drawn = Mutex::new(Files::new());
+    let earlier = |address: &str| kept.get(address).map(|bytes| bytes.to_vec());
+    let undrawn = draw(source, checked, &earlier, &drawn)?;
+    let drawn = drawn.into_inner().unwrap_or_else(PoisonError::into_inner);
+    memory.photographs.clone_from(&drawn);
+    let site = Site::new(&checked.school, &checked.diagnostics, today).without(undrawn);
     let fingerprints = serve::fingerprints(&checked.school, &checked.texts);
-    let files = Mutex::new(Files::new());
+    let files = Mutex::new(drawn);
     fill(source, checked, &site, &fingerprints, &mut memory.pages, &files)?;
     Ok(files.into_inner().unwrap_or_else(PoisonError::into_inner))
+}
+
+/// What an earlier run left at an address, if anything.
+type Earlier<'a> = dyn Fn(&str) -> Option<Vec<u8>> + Sync + 'a;
+
+/// Draws the photographs of books into a sink; gives the paths of those that could not be drawn.
+fn draw(
+    source: &dyn Source,
+    checked: &Checked,
+    earlier: &Earlier<'_>,
+    sink: &dyn Sink,
+) -> anyhow::Result<BTreeSet<String>> {
+    let put = |address: &str, bytes: Vec<u8>| Ok(sink.put(address, bytes.into())?);
+    photographs::draw(source, &checked.school, earlier, &put)
 }
 
 fn fill(

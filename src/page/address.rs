@@ -93,6 +93,10 @@ pub fn address(site: &Site<'_>, subject: Subject) -> String {
         Subject::Console => "console/index.html".into(),
         Subject::Reminders => "console/relances.html".into(),
         Subject::Kickoff => "console/rentree.html".into(),
+        Subject::Books(d) => format!("{}/book/index.html", code(d)),
+        Subject::Book(d, ix) => {
+            format!("{}/eleves/{}/book/index.html", code(d), school.pupils[ix].id)
+        }
         Subject::Register => "registre/index.html".into(),
         Subject::RegisterCommission(ix) => {
             let commission = &school.commissions[ix];

@@ -37,6 +37,8 @@ pub struct DashboardPage {
     pub compact: String,
     /// Way to the last review.
     pub last_review: String,
+    /// The learner's book: how many pages, and the way to it.
+    pub book: Option<(usize, String)>,
     /// What the register holds about the pupil: how many things, and the way to them.
     pub register: Option<(usize, String)>,
     /// Way to prepare an attestation of competences (ATT-06).
@@ -193,6 +195,8 @@ pub fn dashboard_page(
         full: to(Subject::Dashboard(d, pupil_ix)),
         compact: to(Subject::Compact(d, pupil_ix)),
         last_review: to(Subject::LastReview(d, pupil_ix)),
+        book: super::book::book_of(site, pupil_ix)
+            .map(|subject| (pupil.book_pages.len(), to(subject))),
         register: site.home_diploma(pupil_ix).and_then(|home| {
             let number = site.register[pupil_ix.get()].len();
             (number > 0).then(|| (number, to(Subject::PupilRegister(home, pupil_ix))))

@@ -36,6 +36,8 @@ pub enum Menu {
     Attestations,
     /// Commission de certification
     Certification,
+    /// Book apprenant, once it is open (BOOK-01)
+    Book,
     /// Espace de stockage
     Storage,
     /// Ressources
@@ -113,6 +115,8 @@ pub struct Frame {
     pub wide: bool,
     /// How many files could not be read.
     pub alerts: usize,
+    /// Whether the learners' books are open.
+    pub book: bool,
 }
 
 /// The frame of a page; the caller adds crumbs and arrows.
@@ -145,6 +149,7 @@ pub fn frame(
         pager: None,
         wide: false,
         alerts: site.school.broken.len(),
+        book: establishment.book,
     }
 }
 

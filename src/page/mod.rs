@@ -13,6 +13,7 @@ mod api_register;
 mod apprentices;
 mod attestation;
 mod attestations;
+mod book;
 mod calendar;
 mod certification;
 mod class;
@@ -40,6 +41,7 @@ mod period;
 mod period_line;
 mod periods;
 mod person;
+mod photograph;
 mod placement_twin;
 mod plan;
 mod portfolio;
@@ -76,6 +78,10 @@ pub use attestation::{
     attestation_way, prepare_attestation_page,
 };
 pub use attestations::{AttestationsPage, AttestedClass, AttestedPupil, attestations_page};
+pub use book::{
+    BookLine, BooksPage, BooksTwin, ClassBooks, LearnerBookPage, PhotoImage, PhotoPart, Success,
+    books_page, books_twin, learner_book_page, learners_with_book,
+};
 pub use calendar::{
     Bar, CalendarPage, Comparison, DeadlineLine, PeriodLine, PfmpLine, Timeline, YearPart,
     calendar_page,
@@ -119,6 +125,7 @@ pub use period::{LearnerLine, PeriodPage, WeekLine, period_page};
 pub use period_line::{Clash, InCompany};
 pub use periods::{PeriodLevel, PeriodYear, PeriodsPage, Undeclared, periods_page};
 pub use person::{PersonClass, PersonPage, PersonReview, PersonScenario, person_page};
+pub use photograph::{LARGE, Photograph, SMALL, fitted, photographs};
 pub use placement_twin::{PeriodTwin, PlacementTwin, period_twin};
 pub use plan::{Plan, plan};
 pub use portfolio::{
@@ -254,6 +261,10 @@ pub enum Subject {
     Reminders,
     /// The framing meeting of the start of the year.
     Kickoff,
+    /// Its learners' books.
+    Books(D),
+    /// A learner's book.
+    Book(D, Ix<Pupil>),
     /// Commissions, consultations and deliveries of all sessions.
     Register,
     /// One commission.

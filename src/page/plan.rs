@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Site, Subject, address, livret_pupils};
+use super::{Site, Subject, address, learners_with_book, livret_pupils};
 
 /// All pages by address.
 #[derive(Debug, Default)]
@@ -65,6 +65,13 @@ pub fn plan(site: &Site<'_>) -> Plan {
             Subject::Lsl(d),
         ] {
             add(subject);
+        }
+    }
+    // The book is closed until the DDFPT opens it (BOOK-01).
+    if school.establishment.book {
+        for d in site.all_diplomas() {
+            add(Subject::Books(d));
+            learners_with_book(site, d).into_iter().for_each(|ix| add(Subject::Book(d, ix)));
         }
     }
     let followed: Vec<_> = site.all_diplomas().collect();

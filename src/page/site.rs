@@ -1,6 +1,6 @@
 //! What all pages share: the school, and a few figures computed once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::insight::{
@@ -36,6 +36,8 @@ pub struct Site<'a> {
     pub register: Vec<RegisterOf>,
     /// The sessions of certification, with their candidates in the order of names.
     pub certification: BTreeMap<SessionKey, Candidates>,
+    /// Photographs of books that could not be drawn after all, by path.
+    pub undrawn: BTreeSet<String>,
     classes: BTreeMap<D, Vec<Ix<Class>>>,
     last_class: BTreeMap<(D, Ix<Pupil>), Ix<Class>>,
 }
@@ -81,9 +83,17 @@ impl<'a> Site<'a> {
             involvement,
             register,
             certification,
+            undrawn: BTreeSet::new(),
             classes,
             last_class,
         }
+    }
+
+    /// Notes the photographs of books that could not be drawn: the pages that name them say so.
+    #[must_use]
+    pub fn without(mut self, undrawn: BTreeSet<String>) -> Self {
+        self.undrawn = undrawn;
+        self
     }
 
     /// All diplomas that have pages.

@@ -15,7 +15,7 @@ use super::{
     Scenario, SchoolRecord, Staff, Student, front_matter, syntax,
 };
 use crate::diagnostic::{Finding, Place};
-use crate::source::Texts;
+use crate::source::{Picture, Texts};
 use crate::text::SchoolYear;
 
 /// A record, what its path says, and the file it was read from.
@@ -74,6 +74,8 @@ pub struct Records {
     pub broken: Vec<(Arc<str>, Kind)>,
     /// Every file, records or not: resources of scenarios, photographs.
     pub files: BTreeSet<Arc<str>>,
+    /// What the files beside the pages of books are.
+    pub pictures: BTreeMap<Arc<str>, Picture>,
 }
 
 #[derive(Clone, Debug)]
@@ -150,6 +152,7 @@ fn gather(texts: &Texts, read: Vec<Read>) -> (Records, Vec<Finding>) {
         }
     }
     records.files.extend(texts.others().iter().map(|entry| Arc::from(entry.path.as_str())));
+    records.pictures.clone_from(texts.pictures());
     (records, findings)
 }
 

@@ -35,6 +35,7 @@ mod school;
 mod staff;
 mod student;
 
+pub use crate::source::Picture;
 pub use annex::Annex;
 pub use attestation::{Attestation, AttestationReason, Tick};
 pub use book::{BookHeader, BookPage, LearningPlace, Photo};

@@ -220,6 +220,14 @@ pub(super) fn render_page(
             let page = page::kickoff_page(site, at);
             ("kickoff.html", context!(page => Serde(&page)))
         }
+        Subject::Books(d) => {
+            let page = page::books_page(site, d, at);
+            ("books.html", context!(page => Serde(&page)))
+        }
+        Subject::Book(d, pupil) => {
+            let page = page::learner_book_page(site, d, pupil, at);
+            ("book.html", context!(page => Serde(&page)))
+        }
         Subject::Register => {
             let page = page::register_page(site, at);
             ("register.html", context!(page => Serde(&page)))

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use crate::insight::filled_grid;
 use crate::page::{
-    D, Site, class_twin, console_twin, evaluation_twin, grid_twin, period_twin, portfolios_twin,
-    pupil_twin, recap_twin, register_sessions, register_twin,
+    D, Site, books_twin, class_twin, console_twin, evaluation_twin, grid_twin, period_twin,
+    portfolios_twin, pupil_twin, recap_twin, register_sessions, register_twin,
 };
 use crate::school::{Class, Evaluation, FilledGrid, Ix, Period, Pupil};
 
@@ -18,6 +18,7 @@ pub(super) enum Twin {
     Portfolios(Ix<Period>),
     Console,
     Register(i16),
+    Books(D),
     Recap(D, i16),
     Grid(D, i16, Ix<FilledGrid>),
     Period(Ix<Period>),
@@ -37,6 +38,8 @@ impl Twin {
             let filled = filled_grid(site.school, pupil, d, session, place)?;
             Some(Self::Grid(d, session, filled))
         });
+        let open = site.school.establishment.book;
+        let books = site.all_diplomas().filter(move |_| open).map(Self::Books);
         pupils
             .chain(classes)
             .chain(evaluations)
@@ -44,6 +47,7 @@ impl Twin {
             .chain(registers)
             .chain(periods)
             .chain(portfolios)
+            .chain(books)
             .chain(recaps)
             .chain(grids)
     }
@@ -68,6 +72,7 @@ impl Twin {
                 let (id, name) = (&school.pupils[grid.pupil].id, referential.grid_name(grid.grid));
                 format!("api/certification/{}/{session}/{id}/{name}.json", referential.code)
             }
+            Self::Books(d) => format!("api/book/{}.json", school.referentials[d].code),
             Self::Console => "api/console.json".to_owned(),
             Self::Register(session) => format!("api/registre/{session}.json"),
         }
@@ -83,6 +88,7 @@ impl Twin {
             Self::Period(ix) => json(&period_twin(site, ix)),
             Self::Recap(d, session) => json(&recap_twin(site, d, session)),
             Self::Grid(_, _, ix) => json(&grid_twin(site, ix)),
+            Self::Books(d) => json(&books_twin(site, d)),
             Self::Console => json(&console_twin(site)),
             Self::Register(session) => json(&register_twin(site, session)),
         }

@@ -22,6 +22,13 @@ mod bilan_positions;
 mod bilan_professionnalisation;
 mod bilan_texte;
 mod bilan_validation;
+mod book_date;
+mod book_dossier;
+mod book_ferme;
+mod book_fichier;
+mod book_image;
+mod book_photo;
+mod book_texte;
 mod cal_annee;
 mod cal_certification;
 mod cal_chevauchement;
@@ -177,6 +184,13 @@ rules![
     bilan_professionnalisation,
     bilan_texte,
     bilan_validation,
+    book_date,
+    book_dossier,
+    book_ferme,
+    book_fichier,
+    book_image,
+    book_photo,
+    book_texte,
     cal_annee,
     cal_certification,
     cal_chevauchement,

@@ -1,7 +1,7 @@
 //! REG-LIVRET: a jury that has sat opened the livret of each candidate.
 
 use crate::diagnostic::{Code, Finding, Severity, Site, key_path};
-use crate::insight::{has_sat, is_deliberation, readings};
+use crate::insight::{Reading, has_sat, is_deliberation, readings};
 use crate::school::School;
 use crate::text::{and_list, count, elide_de};
 
@@ -30,7 +30,7 @@ pub(super) fn check(school: &School) -> Vec<Finding> {
         }
         let unread: Vec<String> = readings(school, ix)
             .into_iter()
-            .filter(|reading| reading.lacks_livret())
+            .filter(Reading::lacks_livret)
             .map(|reading| school.pupils[reading.candidate].full_name())
             .collect();
         if unread.is_empty() {

@@ -27,4 +27,9 @@ impl BookPage {
     pub fn folder(&self) -> &str {
         self.file.strip_suffix(".md").unwrap_or(&self.file)
     }
+
+    /// The path of a photograph that the page names.
+    pub fn photo_path(&self, photo: &record::Photo) -> String {
+        format!("{}/{}", self.folder(), photo.fichier)
+    }
 }

@@ -26,7 +26,9 @@ mod year;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::record::{Kind, LivretRules, PfmpLength, ReferentialType, ReviewKey, SchoolRecord};
+use crate::record::{
+    Kind, LivretRules, PfmpLength, Picture, ReferentialType, ReviewKey, SchoolRecord,
+};
 use crate::text::{Date, SchoolYear};
 
 pub use annex::Annex;
@@ -102,6 +104,8 @@ pub struct School {
     pub unplaced: Vec<UnplacedReview>,
     /// The paths of all files, records or not.
     pub files: BTreeSet<Arc<str>>,
+    /// What the files beside the pages of books are, by path.
+    pub pictures: BTreeMap<Arc<str>, Picture>,
 }
 
 /// A pupil's record that bears the id of another one.

@@ -2,6 +2,7 @@
 
 mod folder;
 mod memory;
+mod picture;
 mod revision;
 mod stamp;
 mod texts;
@@ -11,10 +12,11 @@ use std::path::PathBuf;
 
 pub use folder::Folder;
 pub use memory::Memory;
+pub use picture::Picture;
 pub use revision::Revision;
 pub use stamp::Stamp;
 pub use texts::{CODES, Shelf, Texts};
-pub use write::{Output, WriteError, Written, create_new_tree, write_if_changed};
+pub use write::{Output, WriteError, Written, create_new_tree, earlier_output, write_if_changed};
 
 /// A file of the content, named by its path from the folder of `school.toml`, with `/`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use super::{Entry, Source, SourceError, Stamp};
+use super::picture::{Album, look_at};
+use super::{Entry, Picture, Source, SourceError, Stamp};
 use crate::diagnostic::{Code, Finding, Severity, Site};
 
 /// Largest record that is read: a hundred times what the largest real one needs.
@@ -69,21 +70,24 @@ static LINE_ENDS: Code = Code {
     right: "titre = \"…\"␊",
 };
 
-/// Every record's text, by path.
+/// Every record's text, by path, and what the photographs of books are.
 #[derive(Clone, Debug, Default)]
 pub struct Texts {
     texts: BTreeMap<Arc<str>, Arc<str>>,
     unreadable: Vec<Arc<str>>,
     others: Vec<Entry>,
+    pictures: BTreeMap<Arc<str>, Picture>,
 }
 
 impl Texts {
-    /// Reads all records of a source; other files are listed, not read.
+    /// Reads all records of a source; other files are listed, and photographs looked at.
     ///
     /// # Errors
     /// When the source itself fails (a broken disk or repository).
     pub fn read(source: &dyn Source) -> Result<(Self, Vec<Finding>), SourceError> {
-        Self::read_each(source, |entry| read_text(source, entry))
+        let (mut texts, findings) = Self::read_each(source, |entry| read_text(source, entry))?;
+        texts.pictures = look_at(source, &texts.others, &mut Album::default());
+        Ok((texts, findings))
     }
 
     /// Does what [`Texts::read`] does, without reading again the files that an earlier reading
@@ -96,9 +100,9 @@ impl Texts {
         shelf: &mut Shelf,
     ) -> Result<(Self, Vec<Finding>), SourceError> {
         let stamps = Mutex::new(BTreeMap::new());
-        let (texts, findings) = Self::read_each(source, |entry| {
+        let (mut texts, findings) = Self::read_each(source, |entry| {
             let stamp = source.stamp(&entry.path);
-            let kept = shelf.0.get(entry.path.as_str());
+            let kept = shelf.texts.get(entry.path.as_str());
             let read = match (kept, stamp) {
                 (Some(kept), Some(now)) if kept.stamp.still_holds(&now) => kept.read.clone(),
                 _ => read_text(source, entry)?.sharing(kept.map(|kept| &kept.read)),
@@ -110,7 +114,8 @@ impl Texts {
             }
             Ok(read)
         })?;
-        shelf.0 = stamps.into_inner().unwrap_or_else(PoisonError::into_inner);
+        shelf.texts = stamps.into_inner().unwrap_or_else(PoisonError::into_inner);
+        texts.pictures = look_at(source, &texts.others, &mut shelf.album);
         Ok((texts, findings))
     }
 
@@ -142,7 +147,8 @@ impl Texts {
             }
             findings.append(&mut found);
         }
-        Ok((Self { texts, unreadable, others }, findings))
+        let pictures = BTreeMap::new();
+        Ok((Self { texts, unreadable, others, pictures }, findings))
     }
 
     /// The text of a file, if it could be read.
@@ -163,6 +169,11 @@ impl Texts {
     /// All files that are not records (resources of scenarios, photographs), in order.
     pub fn others(&self) -> &[Entry] {
         &self.others
+    }
+
+    /// What the files beside the pages of books are.
+    pub fn pictures(&self) -> &BTreeMap<Arc<str>, Picture> {
+        &self.pictures
     }
 
     /// How many records there are.
@@ -209,9 +220,12 @@ impl ReadText {
     }
 }
 
-/// The texts of an earlier reading, each with the stamp its file had.
+/// The texts and photographs of an earlier reading, each with the stamp its file had.
 #[derive(Debug, Default)]
-pub struct Shelf(BTreeMap<Arc<str>, Kept>);
+pub struct Shelf {
+    texts: BTreeMap<Arc<str>, Kept>,
+    album: Album,
+}
 
 #[derive(Debug)]
 struct Kept {

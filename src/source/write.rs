@@ -210,6 +210,11 @@ fn is_inside(path: &str) -> bool {
         && Path::new(path).components().all(|part| matches!(part, std::path::Component::Normal(_)))
 }
 
+/// What an earlier build left at an address of an output folder.
+pub fn earlier_output(folder: &Path, address: &str) -> Option<Vec<u8>> {
+    is_inside(address).then(|| std::fs::read(folder.join(address)).ok()).flatten()
+}
+
 /// Writes a new tree of files, for a school that is being created.
 ///
 /// # Errors

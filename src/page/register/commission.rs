@@ -6,9 +6,7 @@ use super::{anchor, mode, pupil_link, staff};
 use crate::insight::{Composition, composition, has_sat, is_deliberation, readings as readings_of};
 use crate::page::{Day, Frame, Site, Subject, address, edit_link, frame, link};
 use crate::record::ReferentialType;
-use crate::school::{Consultation, Ix};
-
-use crate::school::Commission;
+use crate::school::{Commission, Consultation, Ix};
 
 /// The context of the page of a commission.
 #[derive(Debug, Serialize)]

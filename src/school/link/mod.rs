@@ -66,6 +66,7 @@ pub fn link(records: Records) -> (School, Vec<Finding>) {
         twins: Vec::new(),
         unplaced: Vec::new(),
         files: records.files,
+        pictures: records.pictures,
     };
     if let Some(loaded) = records.school {
         school.establishment = loaded.record;
