@@ -6,7 +6,7 @@ use super::list::PeriodCounts;
 use super::periods_of;
 use crate::insight::{PortfolioState, ReviewStage, follow_up_state};
 use crate::page::{D, Site};
-use crate::school::{Ix, Period, Pupil, Referential, TaskIx};
+use crate::school::{Ix, Period, Portfolio, Pupil, Referential, TaskIx};
 use crate::text::Date;
 
 /// Where a portfolio stands. Keys are those of the record files.
@@ -65,7 +65,7 @@ fn twin<'a>(
     let period = &school.periods[period_ix];
     let portfolio = state.portfolio.map(|ix| &school.portfolios[ix]);
     let company = portfolio.and_then(|portfolio| portfolio.record.entreprise.as_ref());
-    let tasks = portfolio.map(|portfolio| portfolio.tasks()).unwrap_or_default();
+    let tasks = portfolio.map(Portfolio::tasks).unwrap_or_default();
     PortfolioTwin {
         periode: None,
         eleve: None,

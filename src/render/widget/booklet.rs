@@ -18,8 +18,9 @@ pub(in crate::render) fn company_results_of(
     let portfolio = &school.portfolios[school.portfolio(pupil, period)?];
     portfolio.valid_review()?;
     let mut html = Html::with_capacity(4_096);
-    let referential = &school.referentials[school.periods[period].diploma];
-    results(&mut html, referential, &portfolio.results);
+    let period = &school.periods[period];
+    let referential = &school.referentials[period.diploma];
+    results(&mut html, referential, &portfolio.results, period);
     Some(html)
 }
 

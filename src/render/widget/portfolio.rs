@@ -39,9 +39,8 @@ fn elements(
     html.raw(if state.weeks_expected > 1 { " semaines" } else { " semaine" });
     html.raw("</p>");
     if state.late_entries > 0 {
-        html.raw("<p><span class=\"badge att\">")
-            .text(&count(state.late_entries, "texte écrit", "textes écrits"))
-            .raw(" après la période</span></p>");
+        html.raw("<p><span class=\"badge att\" title=\"écrit après la fin de la période\">");
+        html.number(state.late_entries).raw(" en retard</span></p>");
     }
     html.raw("</li><li class=\"carte\"><h2><a href=\"#journal\">Fiches activités</a></h2><p>");
     gauge(html, state.sheets_written, state.sheets_expected, "Fiches écrites");
@@ -211,8 +210,9 @@ fn company_review(html: &mut Html, site: &Site<'_>, portfolio: &Portfolio) {
     if let Some(words) = &review.appreciation {
         html.raw("<blockquote>").markdown(&words.0).raw("</blockquote>\n");
     }
-    let referential = &site.school.referentials[site.school.periods[portfolio.period].diploma];
-    results(html, referential, &portfolio.results);
+    let period = &site.school.periods[portfolio.period];
+    let referential = &site.school.referentials[period.diploma];
+    results(html, referential, &portfolio.results, period);
 }
 
 /// Results by criterion, each as a capsule.
@@ -220,12 +220,14 @@ pub(super) fn results(
     html: &mut Html,
     referential: &Referential,
     results: &[(CriterionIx, crate::record::Level)],
+    of: &Period,
 ) {
     if results.is_empty() {
         html.raw("<p class=\"gris\">Aucun résultat.</p>\n");
         return;
     }
-    html.raw("<div class=\"def aj\" role=\"region\" aria-label=\"Résultats en entreprise\" tabindex=\"0\"><table class=\"lst serre res\"><caption class=\"vh\">Résultats en entreprise, par critère</caption><thead><tr><th scope=\"col\">Critère</th><th scope=\"col\">Résultat</th></tr></thead>\n");
+    html.raw("<div class=\"def aj\" role=\"region\" aria-label=\"Résultats en entreprise, ")
+        .text(&of.record.titre).raw(" (").number(of.year).raw(")\" tabindex=\"0\"><table class=\"lst serre res\"><caption class=\"vh\">Résultats en entreprise, par critère</caption><thead><tr><th scope=\"col\">Critère</th><th scope=\"col\">Résultat</th></tr></thead>\n");
     let competence = |criterion: &CriterionIx| referential.competence_of(*criterion);
     for group in results.chunk_by(|(a, _), (b, _)| competence(a) == competence(b)) {
         let record = referential.competence_record(competence(&group[0].0));
