@@ -9,6 +9,7 @@ mod photograph;
 mod search;
 mod sink;
 mod site;
+mod symbols;
 mod templates;
 mod twins;
 mod widget;
