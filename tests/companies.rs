@@ -386,7 +386,11 @@ fn pages_with_companies_are_sound() {
             if !path.is_empty() {
                 parts.pop();
                 for part in path.split('/') {
-                    if part == ".." { let _ = parts.pop(); } else { parts.push(part) }
+                    if part == ".." {
+                        let _ = parts.pop();
+                    } else {
+                        parts.push(part)
+                    }
                 }
             }
             let there = files.get(&parts.join("/"));

@@ -29,7 +29,7 @@ fn school(files: &Files) -> School {
 /// The base school with one text changed in one file.
 fn changed(path: &str, from: &str, to: &str) -> School {
     let mut files = base();
-    let text = String::from_utf8(files[path].to_vec()).unwrap();
+    let text = String::from_utf8(files[path].clone()).unwrap();
     assert!(text.contains(from), "{path} : {from}");
     files.insert(path.to_owned(), text.replacen(from, to, 1).into_bytes());
     school(&files)

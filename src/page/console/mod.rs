@@ -123,7 +123,7 @@ pub fn console_page(site: &Site<'_>, at: &str) -> ConsolePage {
         kickoff: link(at, &address(site, Subject::Kickoff)),
         agenda: agenda(school, today)
             .into_iter()
-            .map(|milestone| agenda_line(site, milestone))
+            .map(|milestone| agenda_line(site, &milestone))
             .collect(),
         diplomas: site.diplomas.iter().map(|d| diploma_part(site, at, *d)).collect(),
         by_hand: by_hand(site, at),
@@ -218,7 +218,7 @@ fn agenda_label(kind: &MilestoneKind) -> String {
     }
 }
 
-fn agenda_line(site: &Site<'_>, milestone: Milestone) -> AgendaLine {
+fn agenda_line(site: &Site<'_>, milestone: &Milestone) -> AgendaLine {
     let label = agenda_label(&milestone.kind);
     let concerns = if milestone.concerns.is_empty() {
         "tout l’établissement".to_owned()

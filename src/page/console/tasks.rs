@@ -107,7 +107,7 @@ fn own_tasks(site: &Site<'_>, at: &str) -> Vec<Task> {
 }
 
 /// Debts by kind, in the order of the most urgent of each.
-pub(super) fn by_kind<'d>(debts: &'d [Debt]) -> Vec<(OwedKind, Vec<&'d Debt>)> {
+pub(super) fn by_kind(debts: &[Debt]) -> Vec<(OwedKind, Vec<&Debt>)> {
     let mut groups: Vec<(OwedKind, Vec<&Debt>)> = Vec::new();
     for debt in debts {
         let kind = debt.owed.kind();
