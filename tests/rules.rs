@@ -340,7 +340,7 @@ fn the_referentials_of_the_program_are_sound() {
 #[ignore = "takes a while: for measuring"]
 fn a_large_school_is_judged_in_time() {
     let mut files = base();
-    let text = |files: &Files, path: &str| String::from_utf8(files[path].to_vec()).unwrap();
+    let text = |files: &Files, path: &str| String::from_utf8(files[path].clone()).unwrap();
     let pupil = text(&files, "students/2025/nguyen-an/student.toml");
     let review = text(&files, "students/2025/martin-hugo/reviews/2026-12-11.toml");
     let class = text(&files, "classes/2025-2026.toml");
