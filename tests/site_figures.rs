@@ -328,3 +328,59 @@ fn tasks_of_a_scenario_stand_under_their_activity() {
     assert_eq!(groups, expected);
     assert!(tasks.contains("Aucune tâche choisie dans A2 Fidéliser."));
 }
+
+/// A référentiel of 25 competences and two reviews: the first three go up, down and nowhere.
+fn many_competences() -> Vec<(String, String)> {
+    let number = 25;
+    let competences: Vec<String> =
+        (1..=number).map(|n| format!("{{ code = \"C{n}\", intitule = \"Faire {n}\" }}")).collect();
+    let referential = format!(
+        "sigle = \"A\"\nintitule = \"A\"\ngenre = \"bac-pro\"\nversion = \"1\"\nniveaux = [\"premiere\"]\n\
+         groupes = [{{ code = \"G\", competences = [{}] }}]\n",
+        competences.join(", ")
+    );
+    let review = |date: &str, positions: &str| {
+        format!(
+            "date = {date}\nauteur = \"mercier-paul\"\netat = \"valide\"\nvalide_le = {date}\n\
+             valide_par = \"mercier-paul\"\n[positions]\n{positions}"
+        )
+    };
+    let folder = "students/2026/dupont-lea";
+    [
+        ("school.toml", SCHOOL.to_owned()),
+        ("staff.toml", STAFF.to_owned()),
+        ("referentials/agora.toml", referential),
+        ("classes/2026-2027.toml", class("1a", "agora", "premiere")),
+        (&format!("{folder}/student.toml"), pupil("Dupont", &[("2026-2027", "1a")])),
+        (
+            &format!("{folder}/reviews/2026-10-02.toml"),
+            review("2026-10-02", "C1 = \"-\"\nC2 = \"+\"\nC3 = \"+\"\n"),
+        ),
+        (
+            &format!("{folder}/reviews/2026-11-13.toml"),
+            review("2026-11-13", "C1 = \"++\"\nC2 = \"--\"\nC3 = \"+\"\nC4 = \"+\"\n"),
+        ),
+    ]
+    .map(|(path, text)| (path.to_owned(), text))
+    .to_vec()
+}
+
+#[test]
+fn with_many_competences_the_evolution_stands_in_the_grid() {
+    let (school, diagnostics) = common::read(&Memory::new(many_competences()));
+    assert!(diagnostics.is_empty(), "{diagnostics:#?}");
+    let files = rendered(&school);
+    let first = page(&files, "agora/eleves/dupont-lea/bilans/2026-10-02.html");
+    assert!(!first.contains("Évolution") && !first.contains("class=\"radar"));
+    let html = page(&files, "agora/eleves/dupont-lea/bilans/2026-11-13.html");
+    assert_eq!(html.matches("<table").count(), 1, "no value is told twice");
+    let grid = between(&html, "<table class=\"grille bilan\">", "</table>")[0];
+    assert!(strip(grid).contains("Évolutiondepuis le 02/10/2026"));
+    let rows = between(grid, "<tr><th scope=\"row\">", "</tr>");
+    let told: Vec<String> =
+        rows.iter().map(|row| strip(between(row, "<td>", "</td>").last().unwrap())).collect();
+    assert_eq!(told.len(), 25);
+    assert_eq!(told[..4], ["en progrès", "en recul", "stable", "pas de comparaison"]);
+    assert!(html.contains("1 en progrès, 1 stable, 1 en recul, 22 sans comparaison possible"));
+    assert!(html.contains("class=\"radar grand\""));
+}

@@ -8,6 +8,7 @@ mod page;
 mod search;
 mod sink;
 mod site;
+mod symbols;
 mod templates;
 mod twins;
 mod widget;

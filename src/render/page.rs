@@ -5,7 +5,7 @@ use minijinja::{Environment, Value, context};
 
 use super::html::Html;
 use super::templates::TemplateError;
-use super::widget;
+use super::{symbols, widget};
 use crate::page::{self, D, Site, Subject};
 use crate::school::{Ix, Review};
 
@@ -206,7 +206,7 @@ pub(super) fn render_page(
         }
     };
     let rendered = environment.get_template(template)?.render(context)?;
-    Ok(rendered.into_bytes())
+    Ok(symbols::only_those_used(&rendered).into_bytes())
 }
 
 /// The home of a diploma: at its own address, and at the top of a site that has no other.

@@ -3,18 +3,20 @@
 use crate::page::{ReviewPage, ReviewState, Site};
 use crate::render::html::Html;
 
-use super::{group_title, level};
+use super::{evolution, group_title, level};
 
-/// Head and one body a group of competences; the last column of positions is the review shown.
+/// Head and one body a group of competences; the last column of positions is the review shown. With
+/// many competences, what became of each since the review before stands beside it.
 pub(in crate::render) fn review_table(site: &Site<'_>, page: &ReviewPage) -> Html {
     let school = site.school;
     let shown = &school.reviews[page.shown];
     let referential = &school.referentials[shown.diploma];
     let columns: Vec<_> = page.columns.iter().map(|ix| &school.reviews[*ix]).collect();
     let letters = !page.letters.is_empty();
-    let width = columns.len() + 1 + usize::from(letters);
+    let evolution = evolution::column(site, page);
+    let width = columns.len() + 1 + usize::from(evolution.is_some()) + usize::from(letters);
     let mut html = Html::with_capacity(2_048 + referential.competences.len() * width * 90);
-    head(&mut html, page, letters);
+    head(&mut html, page, evolution.as_ref().map(|(since, _)| since.as_str()), letters);
     let mut group = None;
     for competence in referential.competence_ixs() {
         let place = referential.competences[competence.0 as usize].group;
@@ -40,6 +42,9 @@ pub(in crate::render) fn review_table(site: &Site<'_>, page: &ReviewPage) -> Htm
             }
             html.raw("</td>");
         }
+        if let Some((_, axes)) = &evolution {
+            axes[usize::from(competence.0)].cell(&mut html);
+        }
         if letters {
             html.raw("<td>").text(shown.letter(competence).unwrap_or("–")).raw("</td>");
         }
@@ -52,7 +57,7 @@ pub(in crate::render) fn review_table(site: &Site<'_>, page: &ReviewPage) -> Htm
 }
 
 /// Each date names who validated, by word and on hover (DASH-11).
-fn head(html: &mut Html, page: &ReviewPage, letters: bool) {
+fn head(html: &mut Html, page: &ReviewPage, since: Option<&str>, letters: bool) {
     html.raw("<thead><tr><td></td>");
     for date in page.dates.iter().take(page.columns.len()) {
         html.raw("<th scope=\"col\" title=\"Bilan ").text(&date.by).raw("\">");
@@ -78,6 +83,9 @@ fn head(html: &mut Html, page: &ReviewPage, letters: bool) {
             html.raw("<span class=\"vh\">, ").text(&date.by).raw("</span>");
         }
         html.raw("</th>");
+    }
+    if let Some(since) = since {
+        html.raw("<th scope=\"col\">Évolution<small>depuis le ").text(since).raw("</small></th>");
     }
     if letters {
         html.raw("<th scope=\"col\">Niveau de professionnalisation</th>");
