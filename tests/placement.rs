@@ -139,7 +139,7 @@ fn an_apprentice_who_becomes_a_pupil_counts_from_that_day() {
 fn an_apprentice_is_asked_for_no_week() {
     let mut files = files();
     let path = "students/2025/dupont-lea/student.toml";
-    let text = String::from_utf8(files[path].to_vec()).unwrap();
+    let text = String::from_utf8(files[path].clone()).unwrap();
     add(&mut files, path, &text.replace("\"scolaire\"", "\"apprenti\""));
     let lea = of(&linked(files), "dupont-lea");
     assert_eq!((lea.required_weeks, lea.half_days_left(), lea.lines.len()), (None, None, 0));
