@@ -244,7 +244,7 @@ impl Sitting<'_> {
             None => {
                 // One professional for the whole class.
                 let label = format!("professional/{}/{}", self.session(), self.division.id);
-                self.sayings.person("entreprises", &mut self.world.dice(&label))
+                self.world.outsider(self.sayings, "entreprises", &mut self.world.dice(&label))
             }
         };
         // Without a second teacher, the professional is always there.

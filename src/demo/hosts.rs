@@ -5,6 +5,7 @@ use super::emit::Document;
 use super::grammar::Sex;
 use super::names::{Names, slug};
 use super::rng::Dice;
+use super::staff::Staff;
 use super::trades::{Abroad, Kind, Trades, degrees};
 
 /// A town of the valley, with its place on the map.
@@ -81,13 +82,20 @@ impl Host<'_> {
 pub(crate) struct Directory<'a> {
     trades: &'a Trades,
     names: &'a Names,
+    staff: &'a Staff,
     seed: u64,
     towns: Vec<Town>,
     streets: Vec<String>,
 }
 
 impl<'a> Directory<'a> {
-    pub(crate) fn new(corpus: &Corpus, trades: &'a Trades, names: &'a Names, seed: u64) -> Self {
+    pub(crate) fn new(
+        corpus: &Corpus,
+        trades: &'a Trades,
+        names: &'a Names,
+        staff: &'a Staff,
+        seed: u64,
+    ) -> Self {
         let towns = list(&corpus.places, "communes")
             .map(|town| Town {
                 name: text(town, "nom"),
@@ -105,7 +113,7 @@ impl<'a> Directory<'a> {
                     .any(|kind| street.starts_with(kind))
             })
             .collect();
-        Self { trades, names, seed, towns, streets }
+        Self { trades, names, staff, seed, towns, streets }
     }
 
     /// Gives the company of a number among those that receive the pupils of a diploma.
@@ -135,12 +143,14 @@ impl<'a> Directory<'a> {
         let mut dice = Dice::new(self.seed, &format!("tutor/{diploma}/{number}/{tutor}"));
         let sex = if dice.percent(50) { Sex::Girl } else { Sex::Boy };
         let person = self.names.adult(&mut dice, sex);
-        let family = if pattern.contains("{patronyme}") && tutor == 0 && dice.percent(50) {
-            owner
-        } else {
-            person.surname
-        };
-        let tutor = self.tutor(kind, sex, family, person.first, &mut dice);
+        let named = pattern.contains("{patronyme}") && tutor == 0 && dice.percent(50);
+        let family = if named { owner } else { person.surname };
+        // Nobody of the school is a tutor: another first name tells them apart.
+        let mut first = person.first;
+        while self.staff.knows(&first, &family) {
+            first = self.names.parent(&mut dice, person.origin, sex);
+        }
+        let tutor = self.tutor(kind, sex, family, first, &mut dice);
         Some(Host {
             kind,
             name,

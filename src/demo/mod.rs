@@ -133,7 +133,7 @@ pub fn generate(
         held.push(sittings);
     }
     let trades = trades::Trades::load();
-    let directory = hosts::Directory::new(&corpus, &trades, &names, seed);
+    let directory = hosts::Directory::new(&corpus, &trades, &names, &staff, seed);
     let world =
         World { plan: &plan, staff: &staff, known: &known, pupils: &pupils, directory, seed };
     let hired: BTreeSet<usize> = pupils

@@ -135,6 +135,11 @@ pub(crate) struct Ids {
 }
 
 impl Ids {
+    /// Says whether somebody has the identifier a text would give.
+    pub(crate) fn has(&self, text: &str) -> bool {
+        self.taken.contains(&slug(text))
+    }
+
     /// Gives an identifier that no one has: `nguyen-an`, then `nguyen-an-2`.
     pub(crate) fn give(&mut self, text: &str) -> String {
         let base = slug(text);

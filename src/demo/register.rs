@@ -150,7 +150,7 @@ impl Registry<'_> {
         file.value("convocation", self.year.open_from(day.plus(-20)));
         file.string("proces_verbal", &format!("PV {session}-{:02}", number + 3));
         file.strings("candidats", candidates);
-        let president = self.sayings.person("inspecteurs", &mut dice);
+        let president = self.world.outsider(self.sayings, "inspecteurs", &mut dice);
         self.member(&mut file, &president, "inspection", true, true);
         for person in self.people("entreprises", 2, &mut dice) {
             self.member(&mut file, &person, "professionnel", false, true);
@@ -200,7 +200,7 @@ impl Registry<'_> {
     fn people(&self, list: &str, count: usize, dice: &mut Dice) -> Vec<(String, String)> {
         let mut found: Vec<(String, String)> = Vec::new();
         for _ in 0..12 {
-            let one = self.sayings.person(list, dice);
+            let one = self.world.outsider(self.sayings, list, dice);
             if found.len() < count && !found.contains(&one) {
                 found.push(one);
             }

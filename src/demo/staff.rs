@@ -96,6 +96,12 @@ impl Staff {
         self.role("chef-etablissement")
     }
 
+    /// Says whether somebody of the staff bears a name, accents apart.
+    pub(crate) fn knows(&self, first: &str, surname: &str) -> bool {
+        let id = slug(&format!("{surname} {first}"));
+        self.people.iter().any(|person| person.id == id)
+    }
+
     fn role(&self, role: &str) -> &str {
         self.people
             .iter()
@@ -185,7 +191,11 @@ impl Office<'_> {
             _ => 65,
         };
         let sex = if dice.percent(women) { Sex::Girl } else { Sex::Boy };
-        let name = self.names.adult(&mut dice, sex);
+        let mut name = self.names.adult(&mut dice, sex);
+        // Two colleagues of one name would pass for one person entered twice.
+        while self.ids.has(&format!("{} {}", name.surname, name.first)) {
+            name = self.names.adult(&mut dice, sex);
+        }
         let id = self.ids.give(&format!("{} {}", name.surname, name.first));
         let number = id
             .rsplit('-')

@@ -10,6 +10,7 @@ use super::portfolios::Placement;
 use super::pupils::Pupil;
 use super::referential::Referential;
 use super::rng::Dice;
+use super::sayings::Sayings;
 use super::staff::Staff;
 use super::structure::{Division, Plan};
 
@@ -33,6 +34,23 @@ impl World<'_> {
     /// Opens a stream of chance.
     pub(crate) fn dice(&self, label: &str) -> Dice {
         Dice::new(self.seed, label)
+    }
+
+    /// Draws somebody of a list who is not of the school: first name, surname.
+    pub(crate) fn outsider(
+        &self,
+        sayings: &Sayings,
+        list: &str,
+        dice: &mut Dice,
+    ) -> (String, String) {
+        let mut found = sayings.person(list, dice);
+        for _ in 0..12 {
+            if !self.staff.knows(&found.0, &found.1) {
+                break;
+            }
+            found = sayings.person(list, dice);
+        }
+        found
     }
 
     /// Gives the mastery a pupil has of a competence on a day, in a class: a number around 1 to 4.
