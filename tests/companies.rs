@@ -389,7 +389,7 @@ fn pages_with_companies_are_sound() {
                     if part == ".." {
                         let _ = parts.pop();
                     } else {
-                        parts.push(part)
+                        parts.push(part);
                     }
                 }
             }
