@@ -1,6 +1,8 @@
-//! The house is held to ARCHITECTURE.md: arrows point down, files stay short and say why they exist.
+//! The house is held to ARCHITECTURE.md: arrows point down, files stay short and say why they exist;
+//! so is the style sheet.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops when it cannot go on")]
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// The rooms from the ground floor up. A room may use those before it in its row of `MAY_USE`.
@@ -111,4 +113,34 @@ fn files_are_short_and_say_why_they_exist() {
     let median = lengths[lengths.len() / 2];
     assert!(median <= 200, "half of the files are longer than {median} lines");
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Two sections of the style sheet that give the same class its look would undo each other.
+#[test]
+fn a_class_has_its_look_in_one_section() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/css/jalon.css");
+    let css = std::fs::read_to_string(path).unwrap();
+    let (mut section, mut deep) = ("", 0_i32);
+    let mut homes: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for line in css.lines() {
+        if let Some(name) = line.strip_prefix("/* ---------- ") {
+            section = name.trim_end_matches(['-', '*', '/', ' ']);
+        }
+        if deep == 0
+            && let Some((selectors, _)) = line.split_once('{')
+        {
+            let alone = |selector: &&str| {
+                selector.strip_prefix('.').is_some_and(|class| {
+                    class.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+                })
+            };
+            for selector in selectors.split(',').map(str::trim).filter(alone) {
+                homes.entry(selector).or_default().insert(section);
+            }
+        }
+        let count = |brace: char| i32::try_from(line.matches(brace).count()).unwrap();
+        deep += count('{') - count('}');
+    }
+    let shared: Vec<_> = homes.iter().filter(|(_, sections)| sections.len() > 1).collect();
+    assert!(homes.len() > 50 && shared.is_empty(), "{shared:?}");
 }

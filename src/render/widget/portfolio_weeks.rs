@@ -148,7 +148,7 @@ impl Writer<'_> {
 
     /// The learner's words, and beside them the teachers' (POR-08).
     fn texts(&self, html: &mut Html, part: &Part<'_>) {
-        html.raw(if part.comments.is_empty() { "<div>" } else { "<div class=\"cote\"><div>" });
+        html.raw(if part.comments.is_empty() { "<div>" } else { "<div class=\"paire\"><div>" });
         for (entry, tasks) in &part.entries {
             html.raw("<h4>Journal ");
             self.written(html, entry.saisi_le);
