@@ -81,11 +81,11 @@ pub(super) fn way(site: &Site<'_>, at: &str, debt: &Debt) -> Option<String> {
         Owed::Draft(review) | Owed::Unlocked(review) => Subject::Review(*review),
         Owed::Results(evaluation) => Subject::Evaluation(*evaluation),
         Owed::Livret => Subject::Lsl(diploma?),
-        Owed::Company(_)
-        | Owed::Visit(_)
-        | Owed::CompanyReview(_)
-        | Owed::Referent(_)
-        | Owed::Grid(..) => return None,
+        Owed::Referent(period) => Subject::Period(*period),
+        Owed::Company(period) | Owed::Visit(period) | Owed::CompanyReview(period) => {
+            Subject::Portfolios(school.periods[*period].diploma)
+        }
+        Owed::Grid(diploma, _) => Subject::Certification(*diploma),
     };
     Some(link(at, &address(site, subject)))
 }
