@@ -12,7 +12,7 @@ use crate::school::{CompetenceIx, Ix, Period, Person, Pupil, Referential, School
 use crate::text::{count, short_date};
 
 use super::portfolio::{main_period, periods_of, portfolio_href, reviewers, short_title, span};
-use super::{D, Frame, Menu, Neighbour, Site, Subject, address, frame, link};
+use super::{D, Frame, Menu, Neighbour, Site, Subject, address, frame, link, livret_pupils};
 
 /// The context of a dashboard page.
 #[derive(Debug, Serialize)]
@@ -41,6 +41,8 @@ pub struct DashboardPage {
     pub book: Option<(usize, String)>,
     /// What the register holds about the pupil: how many things, and the way to them.
     pub register: Option<(usize, String)>,
+    /// Way to the pupil's last livret for this diploma.
+    pub livret: Option<String>,
     /// Way to prepare an attestation of competences (ATT-06).
     pub attestation: Option<String>,
     /// Way to the first grid of the last session of certification.
@@ -201,6 +203,7 @@ pub fn dashboard_page(
             let number = site.register[pupil_ix.get()].len();
             (number > 0).then(|| (number, to(Subject::PupilRegister(home, pupil_ix))))
         }),
+        livret: last_livret(site, d, pupil_ix).map(to),
         attestation: super::attestation_way(site, d, pupil_ix, at),
         certification: site
             .sessions(d)
@@ -233,6 +236,16 @@ pub fn dashboard_page(
         dashboard,
         name,
     }
+}
+
+/// The livret of the last year in which the pupil followed a diploma and has one.
+fn last_livret(site: &Site<'_>, d: D, pupil: Ix<Pupil>) -> Option<Subject> {
+    let school = site.school;
+    let mut classes = school.pupils[pupil].stays.iter().rev().map(|stay| stay.class);
+    let class = classes.find(|class| {
+        school.classes[*class].diploma == d && livret_pupils(school, *class).contains(&pupil)
+    })?;
+    Some(Subject::Livret(class, pupil))
 }
 
 /// The next review, ready to be completed: the evaluations since the last one, and a question mark
