@@ -21,20 +21,7 @@ pub fn is_locked(review: &Review) -> bool {
 
 /// The official periods that hold for a class, in time order.
 pub fn official_periods<'a>(school: &'a School, class: &Class) -> Vec<&'a OfficialPeriod> {
-    let diploma = &school.referentials[class.diploma].code;
-    let holds = |period: &&OfficialPeriod| {
-        let among = |list: &Option<Vec<crate::record::Id>>, name: &str| {
-            list.as_ref().is_none_or(|list| list.iter().any(|item| item.0 == name))
-        };
-        among(&period.diplomes, diploma)
-            && among(&period.classes, &class.key)
-            && period.niveaux.as_ref().is_none_or(|levels| levels.contains(&class.record.niveau))
-    };
-    let calendar = school.year(class.year).and_then(|year| year.calendar.as_ref());
-    let mut periods: Vec<_> =
-        calendar.iter().flat_map(|calendar| &calendar.record.periodes).filter(holds).collect();
-    periods.sort_by_key(|period| (period.debut, period.fin));
-    periods
+    school.periods_of_class(class)
 }
 
 /// Reviews of a class in one official period (BIL-17, CON-05).

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Class, Ix, Person, Pupil, Referential, School, Stay};
-use crate::record::{self, LivretRules, OfficialPeriod, PeriodMark, ReferentialType, Status};
+use crate::record::{self, LivretRules, PeriodMark, ReferentialType, Status};
 use crate::text::{SchoolYear, characters};
 
 /// The livret with its class, its expected competences and its teachers.
@@ -79,14 +79,6 @@ impl School {
         let concerned = diploma.genre == ReferentialType::BacPro
             && rules.niveaux.contains(&class.record.niveau);
         concerned.then_some(rules)
-    }
-
-    /// The official periods of a class, in time order.
-    pub fn periods_of_class(&self, class: &Class) -> Vec<&OfficialPeriod> {
-        let year = self.year(class.year);
-        year.map_or_else(Vec::new, |year| {
-            year.periods_of(class).into_iter().map(|(_, period)| period).collect()
-        })
     }
 }
 

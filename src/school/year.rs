@@ -1,6 +1,6 @@
 //! A school year: its calendar, its classes, and which dates concern which class.
 
-use super::{Class, Ix};
+use super::{Class, Ix, School};
 use crate::record::{Calendar, Id, Loaded, OfficialPeriod, PfmpDates, PronotePeriod, StudyLevel};
 use crate::text::SchoolYear;
 
@@ -43,6 +43,16 @@ impl Year {
     pub fn pronote_of(&self, class: &Class) -> impl Iterator<Item = (usize, &PronotePeriod)> {
         let all = self.calendar.iter().flat_map(|calendar| calendar.record.pronote.iter());
         all.enumerate().filter(|(_, period)| concerns(&period.classes, &class.key))
+    }
+}
+
+impl School {
+    /// The official periods of a class, in time order.
+    pub fn periods_of_class(&self, class: &Class) -> Vec<&OfficialPeriod> {
+        let year = self.year(class.year);
+        year.map_or_else(Vec::new, |year| {
+            year.periods_of(class).into_iter().map(|(_, period)| period).collect()
+        })
     }
 }
 

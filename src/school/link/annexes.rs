@@ -2,8 +2,8 @@
 
 use super::Linker;
 use crate::diagnostic::{Site, key_path};
-use crate::record::{self, StudyLevel};
-use crate::school::{Annex, School, Table, reference};
+use crate::record;
+use crate::school::{Annex, School, Table};
 
 impl Linker {
     /// The annexes of all diplomas and levels.
@@ -52,15 +52,5 @@ impl Linker {
             annex.copy_of = original;
         }
         school.annexes = annexes;
-    }
-
-    /// A level of study as written in a path; told when there is no such level.
-    pub(super) fn study_level(&mut self, level: &str, site: Site) -> Option<StudyLevel> {
-        let found = StudyLevel::parse(level);
-        if found.is_none() {
-            let known = StudyLevel::ALL.iter().map(|level| level.as_str());
-            self.tell_unknown(&reference::REFERENTIAL, site, "le niveau", level, known);
-        }
-        found
     }
 }

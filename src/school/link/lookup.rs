@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::Linker;
 use crate::diagnostic::{Code, KeyPath, Site};
+use crate::record::StudyLevel;
 use crate::school::reference::{self, unknown};
 use crate::school::{
     Annex, Class, Evaluation, Ix, Person, Pupil, Referential, Scenario, School, Table,
@@ -61,6 +62,16 @@ impl Linker {
             let known =
                 school.referentials.values().iter().map(|referential| referential.code.as_str());
             self.tell_unknown(&reference::REFERENTIAL, site, "le diplôme", code, known);
+        }
+        found
+    }
+
+    /// A level of study as written in a path; told when there is no such level.
+    pub(super) fn study_level(&mut self, level: &str, site: Site) -> Option<StudyLevel> {
+        let found = StudyLevel::parse(level);
+        if found.is_none() {
+            let known = StudyLevel::ALL.iter().map(|level| level.as_str());
+            self.tell_unknown(&reference::REFERENTIAL, site, "le niveau", level, known);
         }
         found
     }

@@ -5,8 +5,8 @@ use std::ops::Bound;
 
 use super::Linker;
 use crate::diagnostic::{Site, key_path};
-use crate::record::{self, StudyLevel};
-use crate::school::{Scenario, School, Table, reference};
+use crate::record;
+use crate::school::{Scenario, School, Table};
 
 impl Linker {
     /// The scenarios, and the originals of copies.
@@ -23,18 +23,8 @@ impl Linker {
             let id = format!("{diploma_code}/{level}/{slug}");
             let author = self.person(&school.people, &record.auteur, &file, key_path!["auteur"]);
             let diploma = self.diploma(school, &diploma_code, Site::file(&file));
-            let known: Vec<&str> = StudyLevel::ALL.iter().map(|level| level.as_str()).collect();
-            let study_level = StudyLevel::parse(&level);
-            if study_level.is_none() {
-                self.tell_unknown(
-                    &reference::REFERENTIAL,
-                    Site::file(&file),
-                    "le niveau",
-                    &level,
-                    known,
-                );
-            }
-            let (Some(diploma), Some(level)) = (diploma, study_level) else {
+            let level = self.study_level(&level, Site::file(&file));
+            let (Some(diploma), Some(level)) = (diploma, level) else {
                 self.broken_scenarios.insert(id);
                 continue;
             };
