@@ -22,6 +22,7 @@ pub mod demo;
 pub mod diagnostic;
 pub mod insight;
 pub mod page;
+pub mod paper;
 pub mod record;
 pub mod render;
 pub mod rule;

@@ -17,7 +17,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("page", &["text", "diagnostic", "record", "school", "insight"]),
     ("render", &["text", "diagnostic", "record", "school", "insight", "page"]),
     ("demo", &["text", "record"]),
-    ("serve", &["text", "diagnostic", "record", "school", "source", "rule", "page", "render"]),
+    ("paper", &["text", "source"]),
+    ("serve", &["text", "diagnostic", "record", "school", "source", "rule", "page", "render", "paper"]),
 ];
 
 const LONGEST: usize = 800;
