@@ -65,6 +65,19 @@ pub(super) fn checks(
     form: &Grid,
     filled: Option<&FilledGrid>,
 ) -> Vec<CheckLine> {
+    fields(site, d, pupil, session, form, filled, &form.entete)
+}
+
+/// Some fields of the head of a grid, with what goes there.
+pub(super) fn fields(
+    site: &Site<'_>,
+    d: D,
+    pupil: &Pupil,
+    session: i16,
+    form: &Grid,
+    filled: Option<&FilledGrid>,
+    labels: &[String],
+) -> Vec<CheckLine> {
     let school = site.school;
     let (here, referential) = (&school.establishment, &school.referentials[d]);
     let record = filled.map(|filled| &filled.record);
@@ -100,5 +113,5 @@ pub(super) fn checks(
         };
         CheckLine { label: label.clone(), value, place }
     };
-    form.entete.iter().map(check).collect()
+    labels.iter().map(check).collect()
 }

@@ -103,9 +103,12 @@ pub use dashboard::{ColumnHead, CompanyLink, DashboardPage, ReviewLink, dashboar
 pub use day::Day;
 pub use diploma::{DateLine, DiplomaPage, FollowUp, diploma_page};
 pub use document::{
-    DOCUMENT_KINDS, Desk, DiplomaHead, Document, DocumentFacts, DocumentKind, DocumentLink,
-    Edition, Family, ReviewSheet, SchoolHead, SheetFrame, document_address, document_links,
-    documents, review_sheet, sheet_frame,
+    AttestationSheet, BordereauSheet, ClassReviewsSheet, DOCUMENT_KINDS, Desk, DiplomaHead,
+    Document, DocumentFacts, DocumentKind, DocumentLink, DossierSheet, Edition, Family,
+    FollowUpPart, FollowUpSheet, GridSheet, LastReviewLine, MemberSeat, PartColumn, RecapSheet,
+    ResultLine, ReviewSheet, SchoolHead, SheetFrame, SlipExam, SlipRow, attestation_sheet,
+    bordereau_sheet, class_reviews_sheet, document_address, document_links, documents,
+    dossier_sheet, follow_up_sheet, grid_sheet, recap_sheet, review_sheet, sheet_frame,
 };
 pub use evaluation::{EvaluationPage, Freezing, evaluation_page};
 pub use evaluation_line::EvaluationLine;

@@ -7,6 +7,7 @@ mod address;
 mod desk;
 mod edition;
 mod facts;
+mod follow_up;
 mod grid_names;
 mod kind;
 mod links;
@@ -18,6 +19,12 @@ pub use address::document_address;
 pub use desk::Desk;
 pub use edition::Edition;
 pub use facts::DocumentFacts;
+pub use follow_up::{
+    AttestationSheet, BordereauSheet, ClassReviewsSheet, DossierSheet, FollowUpPart, FollowUpSheet,
+    GridSheet, LastReviewLine, MemberSeat, PartColumn, RecapSheet, ResultLine, SlipExam, SlipRow,
+    attestation_sheet, bordereau_sheet, class_reviews_sheet, dossier_sheet, follow_up_sheet,
+    grid_sheet, recap_sheet,
+};
 pub(in crate::page) use grid_names::grid_names;
 pub use kind::{DOCUMENT_KINDS, DocumentKind, Family};
 pub use links::{DocumentLink, document_links};
