@@ -60,6 +60,7 @@ mod dossier_taille;
 mod ecole_courriel;
 mod ecole_ddfpt;
 mod ecole_forge;
+mod ecole_grilles;
 mod ecole_uai;
 mod eleve_candidat;
 mod eleve_cohorte;
@@ -222,6 +223,7 @@ rules![
     ecole_courriel,
     ecole_ddfpt,
     ecole_forge,
+    ecole_grilles,
     ecole_uai,
     eleve_candidat,
     eleve_cohorte,

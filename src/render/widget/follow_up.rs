@@ -7,10 +7,11 @@ use crate::text::short_date;
 
 use super::level;
 
-/// Width of a page on its side between its margins, and of a column of results, in tenths of
-/// millimetres: what `papier-suivi.css` lays out.
+/// Width of a page on its side between its margins, of a column of results, of one of positions, in
+/// tenths of millimetres: what `papier-suivi.css` lays out.
 const PAGE: usize = 2_670;
-const COLUMN: usize = 72;
+const RESULT: usize = 72;
+const REVIEW: usize = 90;
 /// The names of criteria take what is left, and no more than they need.
 const NAMES: usize = 1_200;
 
@@ -21,7 +22,12 @@ pub(in crate::render) fn follow_up_table(
     part: &FollowUpPart,
 ) -> Html {
     let mut html = Html::with_capacity(8_192 + part.columns.len() * 1_600);
-    let names = (PAGE - COLUMN * part.columns.len()).min(NAMES);
+    let width = |column: &PartColumn| match column {
+        PartColumn::Result(_) => RESULT,
+        PartColumn::Review(_) => REVIEW,
+    };
+    let columns: usize = part.columns.iter().map(width).sum();
+    let names = PAGE.saturating_sub(columns).min(NAMES);
     html.raw("<colgroup><col style=\"width:").number(names as f64 / 10.0).raw("mm\">");
     for column in &part.columns {
         html.raw(match column {
@@ -101,14 +107,15 @@ fn competence(
     html.raw("\"><span class=\"code\">").text(&record.code).raw("</span> ");
     html.text(&record.intitule).raw("</th>");
     for column in &part.columns {
-        html.raw("<td>");
         match *column {
             PartColumn::Result(place) => {
+                html.raw("<td>");
                 if let Some(own) = own {
                     results(html, page, own, place);
                 }
             }
             PartColumn::Review(place) => {
+                html.raw("<td class=\"pos\">");
                 if let Some((position, letter)) = line.positions.get(place) {
                     level::position(html, *position);
                     if let Some(letter) = letter {

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::{FollowUpSheet, GridSheet, follow_up_sheet, grid_sheet};
 use crate::insight::{filled_grid, reviews_of};
-use crate::page::document::{Desk, ReviewSheet, SheetFrame, review_sheet, sheet_frame};
 use crate::page::D;
+use crate::page::document::{Desk, ReviewSheet, SheetFrame, review_sheet, sheet_frame};
 use crate::school::{FilledGrid, Ix, Pupil};
 use crate::text::SchoolYear;
 
@@ -42,7 +42,8 @@ pub fn dossier_sheet(desk: &Desk<'_>, d: D, ix: Ix<Pupil>, session: i16) -> Doss
         .map(|review| review_sheet(desk, review))
         .collect();
     let forms = &school.referentials[d].record.grilles;
-    let filled = |grid: usize| -> Option<Ix<FilledGrid>> { filled_grid(school, ix, d, session, grid) };
+    let filled =
+        |grid: usize| -> Option<Ix<FilledGrid>> { filled_grid(school, ix, d, session, grid) };
     let grids: Vec<GridSheet> =
         (0..forms.len()).filter_map(filled).map(|grid| grid_sheet(desk, grid)).collect();
     let unopened = (0..forms.len()).filter(|grid| filled(*grid).is_none());

@@ -43,7 +43,7 @@ pub struct GridSheet {
 pub struct MemberSeat {
     /// "enseignant", or what the national grid expects there.
     pub quality: String,
-    /// "Claire PERRIN"; nothing where nobody sits yet.
+    /// "PERRIN Claire"; nothing where nobody sits yet.
     pub name: Option<String>,
     /// Whether from outside (CCF-12).
     pub outside: bool,
@@ -72,9 +72,10 @@ pub fn grid_sheet(desk: &Desk<'_>, ix: Ix<FilledGrid>) -> GridSheet {
     let title = format!("Grille {} : {}", form.code, form.titre);
     let title = if form.titre.contains(&form.code) { form.titre.clone() } else { title };
     let shown = [&*filled.file, &*pupil.file];
-    let sheet = sheet_frame(desk, title.replace('\'', "’"), Some(about), Some(filled.diploma), shown)
-        .of_year(SchoolYear(filled.session - 1))
-        .landscape();
+    let sheet =
+        sheet_frame(desk, title.replace('\'', "’"), Some(about), Some(filled.diploma), shown)
+            .of_year(SchoolYear(filled.session - 1))
+            .landscape();
     let usual: Vec<String> = USUAL.map(str::to_owned).to_vec();
     let labels = if form.entete.is_empty() { &usual } else { &form.entete };
     // The mark has its own place below, with the word "proposée".
@@ -116,7 +117,7 @@ fn seats(page: &GridPage) -> Vec<MemberSeat> {
         .iter()
         .map(|member| MemberSeat {
             quality: member.quality.unwrap_or_default().to_owned(),
-            name: Some(member.name.clone()),
+            name: Some(member.list_name.clone()),
             outside: member.outside,
         })
         .collect();

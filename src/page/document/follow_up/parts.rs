@@ -50,7 +50,8 @@ pub(super) fn parts(
     if all.len() <= WIDEST {
         return vec![FollowUpPart { title: None, columns: all }];
     }
-    let mut years: Vec<(SchoolYear, &str)> = results.iter().map(|(y, name)| (*y, &**name)).collect();
+    let mut years: Vec<(SchoolYear, &str)> =
+        results.iter().map(|(y, name)| (*y, &**name)).collect();
     years.extend(reviews.iter().map(|(_, year, name)| (*year, &**name)));
     years.sort_by_key(|(year, _)| *year);
     years.dedup_by_key(|(year, _)| *year);

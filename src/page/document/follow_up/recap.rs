@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::slip::in_words;
 use crate::page::document::{Desk, SheetFrame, sheet_frame};
 use crate::page::{D, RecapPage, recap_page};
 use crate::school::School;
@@ -18,6 +19,8 @@ pub struct RecapSheet {
     pub harmonised: Option<String>,
     /// By grid: its code, and how many are missing, in words: "3 notes manquent".
     pub missing: Vec<(String, String)>,
+    /// How the mark of an exam comes from its situations: code of the exam, words.
+    pub rules: Vec<(String, String)>,
 }
 
 /// Computes a printed table of marks.
@@ -35,16 +38,12 @@ pub fn recap_sheet(desk: &Desk<'_>, d: D, session: i16) -> RecapSheet {
         .map(|grid| (grid.code.clone(), count(grid.missing, "note manque", "notes manquent")))
         .collect();
     let sheet = frame_of_session(desk, "Récapitulatif des notes proposées", d, session).landscape();
-    RecapSheet { sheet, harmonised, missing, recap }
+    let rules = recap.rules.iter().map(|(exam, rule)| (exam.clone(), in_words(rule))).collect();
+    RecapSheet { sheet, harmonised, missing, rules, recap }
 }
 
 /// The frame of a document on a whole session.
-pub(super) fn frame_of_session(
-    desk: &Desk<'_>,
-    title: &str,
-    d: D,
-    session: i16,
-) -> SheetFrame {
+pub(super) fn frame_of_session(desk: &Desk<'_>, title: &str, d: D, session: i16) -> SheetFrame {
     let school = desk.site.school;
     let about = format!("{}, session {session}", school.referentials[d].record.sigle);
     let shown = files_of_session(school, d, session);

@@ -38,7 +38,7 @@ pub struct SlipExam {
     pub harmonised: Option<String>,
     /// How the mark comes from those of the situations, in the words of the référentiel.
     pub rule: Option<String>,
-    /// Everybody who sat, in the order of names: name, quality.
+    /// Everybody who sat, first those of the first candidates: name, quality.
     pub members: Vec<(String, &'static str)>,
 }
 
@@ -114,8 +114,8 @@ fn slip(
     };
     for ix in lines.iter().flat_map(|line| cells(line)) {
         for member in members(site, &school.grids[ix]) {
-            if !people.iter().any(|(name, _)| *name == member.name) {
-                people.push((member.name, member.quality.unwrap_or_default()));
+            if !people.iter().any(|(name, _)| *name == member.list_name) {
+                people.push((member.list_name, member.quality.unwrap_or_default()));
             }
         }
     }
@@ -128,19 +128,21 @@ fn slip(
         } else {
             Vec::new()
         },
-        counts: format!(
-            "{} : {}",
-            count(rows.len(), "candidat", "candidats"),
-            parts.join(", ")
-        ),
+        counts: format!("{} : {}", count(rows.len(), "candidat", "candidats"), parts.join(", ")),
         harmonised: (even > 0).then(|| {
             let verb = if even > 1 { "sont harmonisées" } else { "est harmonisée" };
             format!("{} sur {marked} {verb}", count(even, "note", "notes"))
         }),
-        rule: rule.filter(|_| several).and_then(|exam| exam.calcul.clone()),
+        rule: rule.filter(|_| several).and_then(|exam| exam.calcul.as_deref()).map(in_words),
         rows,
         members: people,
     }
+}
+
+/// What the référentiel says of a mark, without the formula that may follow.
+pub(super) fn in_words(rule: &str) -> String {
+    let words = rule.split_once(':').map_or(rule, |(words, _)| words);
+    words.trim().replace('\'', "’")
 }
 
 const ABSENT: &str = "absent";
