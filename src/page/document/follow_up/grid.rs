@@ -70,7 +70,8 @@ pub fn grid_sheet(desk: &Desk<'_>, ix: Ix<FilledGrid>) -> GridSheet {
     let page = grid_page(site, filled.diploma, filled.pupil, filled.session, filled.grid, "");
     let about = format!("{}, session {}", page.name, filled.session);
     let title = format!("Grille {} : {}", form.code, form.titre);
-    let title = if form.titre.contains(&form.code) { form.titre.clone() } else { title };
+    let named = form.titre.starts_with("Grille") || form.titre.contains(&form.code);
+    let title = if named { form.titre.clone() } else { title };
     let shown = [&*filled.file, &*pupil.file];
     let sheet =
         sheet_frame(desk, title.replace('\'', "’"), Some(about), Some(filled.diploma), shown)
