@@ -1,0 +1,359 @@
+//! The press with a real browser: what it prints, and what becomes of documents and processes when
+//! something breaks. Skipped, with a word, where there is no browser and none is required.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops when it cannot go on")]
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use jalon::paper::{Facts, Press, PrintError, Settings, Sheet};
+
+/// Set for the copy of this program that prints until it is killed.
+const HELPER: &str = "JALON_TEST_PRESS_HELPER";
+
+/// Tests that count or kill processes would take each other's for theirs.
+static ALONE: Mutex<()> = Mutex::new(());
+
+fn press(settings: Settings) -> Option<Press> {
+    match Press::with(settings) {
+        Ok(press) => Some(press),
+        Err(error) => {
+            let required = std::env::var_os("JALON_PAGES").is_some_and(|value| value == "required");
+            assert!(!required, "{error}");
+            eprintln!("skipped: {error}");
+            None
+        }
+    }
+}
+
+fn two_tabs() -> Settings {
+    Settings { tabs: 2, deadline: Duration::from_secs(30), ..Settings::default() }
+}
+
+fn sheet(body: &str) -> Sheet {
+    let html = format!(
+        "<!DOCTYPE html><html lang=fr><meta charset=utf-8><title>Essai</title><style>\
+         @font-face{{font-family:S;src:url(fonts/SourceSans3-Regular.woff2)}}\
+         @font-face{{font-family:S;font-style:italic;src:url(fonts/SourceSans3-It.woff2)}}\
+         @font-face{{font-family:S;font-weight:600;src:url(fonts/SourceSans3-Semibold.woff2)}}\
+         @page{{size:A4;margin:15mm;@bottom-center{{font:600 9pt S;content:'Page ' counter(page)}}}}\
+         body{{font-family:S}}h1{{font-weight:600}}</style><body><h1>Élève à l’œuvre</h1>{body}"
+    );
+    Sheet { html, facts: Facts::default() }
+}
+
+fn print_all(press: &Press, sheets: &[Sheet]) -> BTreeMap<usize, Result<Vec<u8>, PrintError>> {
+    let files = Mutex::new(BTreeMap::new());
+    let made = press.print_all::<()>(sheets.len(), &|i| Ok(sheets[i].clone()), &|i, file| {
+        assert!(files.lock().unwrap().insert(i, file).is_none(), "{i} came twice");
+    });
+    made.unwrap();
+    let files = files.into_inner().unwrap();
+    assert!(files.keys().copied().eq(0..sheets.len()));
+    files
+}
+
+/// The names of the fonts in a file, without the six letters of their subset.
+fn fonts(pdf: &[u8]) -> Vec<String> {
+    let document = lopdf::Document::load_mem(pdf).unwrap();
+    let name = |object: &lopdf::Object| {
+        let name = object.as_dict().ok()?.get(b"FontName").ok()?.as_name().ok()?;
+        let name = String::from_utf8_lossy(name).into_owned();
+        Some(name.split_once('+').map_or(name.clone(), |(_, name)| name.to_owned()))
+    };
+    let mut names: Vec<String> = document.objects.values().filter_map(name).collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
+/// The processes, us and zombies excepted, whose command line says this: number, command line.
+fn processes(saying: &str) -> Vec<(i32, String)> {
+    let entries = std::fs::read_dir("/proc").unwrap().flatten();
+    let pids = entries.filter_map(|entry| entry.file_name().to_str()?.parse::<i32>().ok());
+    let me = i32::try_from(std::process::id()).unwrap();
+    pids.filter(|pid| *pid != me)
+        .filter_map(|pid| {
+            let line = std::fs::read(format!("/proc/{pid}/cmdline")).ok()?;
+            let line = String::from_utf8_lossy(&line).replace('\0', " ");
+            line.contains(saying).then_some((pid, line))
+        })
+        .collect()
+}
+
+/// The processes of browsers whose folder is below this one.
+fn browsers(place: &std::path::Path) -> Vec<(i32, String)> {
+    processes(&format!("--user-data-dir={}", place.display()))
+}
+
+fn kill(pid: i32, signal: &str) {
+    let status = Command::new("kill").args([signal, &pid.to_string()]).stderr(Stdio::null()).status();
+    status.unwrap();
+}
+
+fn wait_for(what: &str, limit: Duration, mut holds: impl FnMut() -> bool) {
+    let start = Instant::now();
+    while !holds() {
+        assert!(start.elapsed() < limit, "{what}: not in {limit:?}");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+#[test]
+fn documents_come_out_with_the_fonts_of_the_house_and_no_other() {
+    let Some(press) = press(two_tabs()) else { return };
+    assert!(press.version().split('.').count() >= 2, "{}", press.version());
+    let sheets: Vec<Sheet> = (0..6)
+        .map(|i| sheet(&format!("<h2>Partie</h2><p>Sa <em>progression</em> : n° {i} – « ½ ».</p>")))
+        .collect();
+    let files = print_all(&press, &sheets);
+    for file in files.into_values() {
+        let file = file.unwrap();
+        assert!(file.starts_with(b"%PDF-") && file.len() > 5_000 && file.len() < 80_000);
+        let expected = ["SourceSans3-It", "SourceSans3-Regular", "SourceSans3-Semibold"];
+        assert_eq!(fonts(&file), expected);
+        let document = lopdf::Document::load_mem(&file).unwrap();
+        assert_eq!(document.get_pages().len(), 1);
+        let catalog = document.catalog().unwrap();
+        assert!(catalog.has(b"StructTreeRoot") && catalog.has(b"Outlines") && catalog.has(b"Lang"));
+    }
+}
+
+#[test]
+fn a_font_met_only_in_the_margins_is_there() {
+    let Some(press) = press(two_tabs()) else { return };
+    let page = sheet("").html.replace("<h1>Élève à l’œuvre</h1>", "<p>Un texte</p>");
+    let file = press.print_one(&Sheet { html: page, facts: Facts::default() }).unwrap();
+    assert_eq!(fonts(&file), ["SourceSans3-Regular", "SourceSans3-Semibold"]);
+}
+
+#[test]
+fn one_document_after_another_is_printed_by_the_same_browser() {
+    let Some(press) = press(two_tabs()) else { return };
+    let _alone = ALONE.lock();
+    press.print_one(&sheet("<p>un</p>")).unwrap();
+    let start = Instant::now();
+    for _ in 0..5 {
+        press.print_one(&sheet("<p>deux</p>")).unwrap();
+    }
+    assert!(start.elapsed() < Duration::from_secs(5));
+}
+
+#[test]
+fn html_that_is_wrong_or_empty_is_printed_as_browsers_do() {
+    let Some(press) = press(two_tabs()) else { return };
+    for html in ["", "<p>sans fin <b>et <table><tr>mal fermé", "\u{0}\u{1}</html></html><p>après"] {
+        let file = press.print_one(&Sheet { html: html.into(), facts: Facts::default() }).unwrap();
+        assert!(file.starts_with(b"%PDF-"));
+    }
+}
+
+#[test]
+fn scripts_do_not_run() {
+    let Some(press) = press(two_tabs()) else { return };
+    let script = "<script>document.body.innerHTML = '<p style=\"break-before:page\">2</p>'.repeat(9); \
+        for (;;) {}</script><img src='data:,' onerror='for (;;) {}' hidden>";
+    let script = script.replace("<img src='data:,' onerror='for (;;) {}' hidden>", "");
+    let file = press.print_one(&sheet(&script)).unwrap();
+    assert_eq!(lopdf::Document::load_mem(&file).unwrap().get_pages().len(), 1);
+}
+
+#[test]
+fn nothing_leaves_for_the_network() {
+    let Some(press) = press(two_tabs()) else { return };
+    let server = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    server.set_nonblocking(true).unwrap();
+    let port = server.local_addr().unwrap().port();
+    for host in ["127.0.0.1", "localhost"] {
+        let body = format!(
+            "<link rel=stylesheet href='http://{host}:{port}/a.css'>\
+             <iframe src='http://{host}:{port}/b.html'></iframe>\
+             <div style=\"background:url(http://{host}:{port}/c.png)\">x</div>"
+        );
+        press.print_one(&sheet(&body)).unwrap();
+    }
+    assert!(server.accept().is_err(), "the browser called");
+}
+
+#[test]
+fn what_cannot_be_shown_is_told_and_stops_nothing_else() {
+    let Some(press) = press(two_tabs()) else { return };
+    let mut sheets = vec![sheet("<p>bon</p>"); 8];
+    sheets[2] = sheet("<img alt='' src='data:image/png;base64,AAAA'>");
+    sheets[5].html = sheets[5].html.replace("SourceSans3-It.woff2", "Absente.woff2");
+    let files = print_all(&press, &sheets);
+    for (index, file) in files {
+        match (index, file) {
+            (2, Err(PrintError::Missing { fonts: 0, pictures: 1 }))
+            | (5, Err(PrintError::Missing { fonts: 1, pictures: 0 }))
+            | (_, Ok(_)) => {}
+            (index, Err(error)) => panic!("{index}: {error}"),
+        }
+    }
+}
+
+#[test]
+fn a_document_that_cannot_be_made_does_not_stop_the_others() {
+    let Some(press) = press(two_tabs()) else { return };
+    let printed = AtomicUsize::new(0);
+    let make = |i: usize| if i % 3 == 1 { Err(i) } else { Ok(sheet("")) };
+    let outcome = press.print_all(6, &make, &|_, file| {
+        file.unwrap();
+        printed.fetch_add(1, Ordering::Relaxed);
+    });
+    assert_eq!((outcome, printed.into_inner()), (Err(1), 4));
+}
+
+#[test]
+fn no_document_starts_no_browser() {
+    let missing = Settings { browser: Some("/nowhere/chrome".into()), ..two_tabs() };
+    let press = Press::with(missing).unwrap();
+    assert_eq!(press.print_all::<()>(0, &|_| Err(()), &|_, _| panic!("no document")), Ok(()));
+}
+
+#[test]
+fn a_browser_that_does_not_start_is_told_at_once_for_all() {
+    for program in ["/nowhere/chrome", "/bin/true"] {
+        let settings = Settings { browser: Some(program.into()), ..two_tabs() };
+        let press = Press::with(settings).unwrap();
+        let start = Instant::now();
+        let files = print_all(&press, &vec![sheet(""); 200]);
+        assert!(files.values().all(Result::is_err));
+        assert!(start.elapsed() < Duration::from_secs(5));
+    }
+}
+
+#[test]
+fn a_deadline_is_held() {
+    let short = Settings { deadline: Duration::from_millis(400), ..two_tabs() };
+    let Some(press) = press(short) else { return };
+    let start = Instant::now();
+    // Millions of boxes: minutes of layout.
+    let long = format!("<p>{}</p>", "<i>a</i>".repeat(1_500_000));
+    let error = press.print_one(&sheet(&long)).unwrap_err();
+    assert!(matches!(error, PrintError::Late(_) | PrintError::Start { .. }), "{error:?}");
+    assert!(start.elapsed() < Duration::from_secs(8), "{:?}", start.elapsed());
+    drop(press);
+}
+
+#[test]
+fn a_fresh_browser_takes_over_after_a_while() {
+    let Some(press) = press(Settings { documents: 5, ..two_tabs() }) else { return };
+    let files = print_all(&press, &vec![sheet("<p>x</p>"); 23]);
+    assert!(files.values().all(Result::is_ok));
+}
+
+/// Prints sixty sheets while a thread kills, at moments that look random, one of the processes that
+/// it is told of.
+fn print_under_fire(victims: impl Fn(&[(i32, String)]) -> Option<i32> + Sync, times: usize) {
+    let _alone = ALONE.lock();
+    let Some(press) = press(two_tabs()) else { return };
+    let place = std::env::temp_dir().join("jalon-presse-");
+    let over = AtomicBool::new(false);
+    let shot = AtomicUsize::new(0);
+    let sheets: Vec<Sheet> = (0..60).map(|i| sheet(&format!("<p>fiche {i}</p>"))).collect();
+    let start = Instant::now();
+    let files = std::thread::scope(|threads| {
+        threads.spawn(|| {
+            let mut seed = 0x2545_F491_4F6C_DD1D_u64;
+            while shot.load(Ordering::Relaxed) < times && !over.load(Ordering::Relaxed) {
+                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                std::thread::sleep(Duration::from_millis(250 + (seed >> 33) % 250));
+                if let Some(pid) = victims(&browsers(&place)) {
+                    kill(pid, "-9");
+                    shot.fetch_add(1, Ordering::Relaxed);
+                }
+            }
+        });
+        let files = print_all(&press, &sheets);
+        over.store(true, Ordering::Relaxed);
+        files
+    });
+    let failed = files.values().filter(|file| file.is_err()).count();
+    let shot = shot.into_inner();
+    eprintln!("{shot} killed, {failed} of 60 not printed, {:?}", start.elapsed());
+    for (index, file) in &files {
+        match file {
+            Ok(file) => assert!(file.starts_with(b"%PDF-")),
+            Err(error) => eprintln!("{index}: {error}"),
+        }
+    }
+    assert!(shot > 0, "nothing was killed");
+    // A document is lost only if both its tries are hit.
+    assert!(failed <= shot, "{failed} documents for {shot} processes");
+    drop(press);
+    wait_for("no process is left", Duration::from_secs(2), || browsers(&place).is_empty());
+}
+
+#[test]
+fn documents_survive_the_death_of_their_page() {
+    print_under_fire(
+        |all| all.iter().find(|(_, line)| line.contains("--type=renderer")).map(|(pid, _)| *pid),
+        3,
+    );
+}
+
+#[test]
+fn documents_survive_the_death_of_the_browser() {
+    print_under_fire(
+        |all| {
+            let main = all.iter().filter(|(_, line)| !line.contains("--type="));
+            // The browser itself, not the script that starts it.
+            main.map(|(pid, _)| *pid).max()
+        },
+        2,
+    );
+}
+
+/// Not a test: what the tests below run and kill.
+#[test]
+fn helper_that_prints_until_it_is_killed() {
+    if std::env::var_os(HELPER).is_none() {
+        return;
+    }
+    let press = press(two_tabs()).unwrap();
+    let _ = press.print_all::<()>(100_000, &|i| Ok(sheet(&format!("<p>{i}</p>"))), &|_, _| {});
+}
+
+fn nothing_survives(signal: &str) {
+    if press(two_tabs()).is_none() {
+        return;
+    }
+    let _alone = ALONE.lock();
+    let place = tempfile::tempdir().unwrap();
+    let mut helper = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "helper_that_prints_until_it_is_killed"])
+        .env(HELPER, "1")
+        .env("TMPDIR", place.path())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let pages = || browsers(place.path()).iter().filter(|(_, l)| l.contains("renderer")).count();
+    wait_for("two pages are open", Duration::from_secs(20), || pages() >= 2);
+    std::thread::sleep(Duration::from_millis(300));
+    kill(i32::try_from(helper.id()).unwrap(), signal);
+    helper.wait().unwrap();
+    let killed = Instant::now();
+    wait_for("no process is left", Duration::from_secs(2), || browsers(place.path()).is_empty());
+    eprintln!("{signal}: no browser {:?} after", killed.elapsed());
+    let left = |place: &std::path::Path| -> Vec<PathBuf> {
+        std::fs::read_dir(place).unwrap().map(|entry| entry.unwrap().path()).collect()
+    };
+    assert_eq!(left(place.path()).len(), 1, "the folder of a killed run waits for the next");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn nothing_survives_a_kill() {
+    nothing_survives("-KILL");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn nothing_survives_a_termination() {
+    nothing_survives("-TERM");
+}
