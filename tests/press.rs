@@ -1,12 +1,13 @@
 //! The press with a real browser: what it prints, and what becomes of documents and processes when
 //! something breaks. Skipped, with a word, where there is no browser and none is required.
+#![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops when it cannot go on")]
 
-use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Deref;
 use std::process::{Command, Stdio};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError, RwLock, RwLockReadGuard};
 use std::time::{Duration, Instant};
 
 use jalon::paper::{Facts, Press, PrintError, Settings, Sheet};
@@ -14,10 +15,29 @@ use jalon::paper::{Facts, Press, PrintError, Settings, Sheet};
 /// Set for the copy of this program that prints until it is killed.
 const HELPER: &str = "JALON_TEST_PRESS_HELPER";
 
-/// Tests that count or kill processes would take each other's for theirs.
-static ALONE: Mutex<()> = Mutex::new(());
+/// How long the processes of a browser may outlive us.
+const SOON: Duration = Duration::from_secs(2);
 
-fn press(settings: Settings) -> Option<Press> {
+/// Those who kill our browsers are alone.
+static ALONE: RwLock<()> = RwLock::new(());
+
+struct Held(Press, #[expect(dead_code, reason = "held")] RwLockReadGuard<'static, ()>);
+
+impl Deref for Held {
+    type Target = Press;
+
+    fn deref(&self) -> &Press {
+        &self.0
+    }
+}
+
+/// A press beside which nobody kills browsers.
+fn press(settings: Settings) -> Option<Held> {
+    let guard = ALONE.read().unwrap_or_else(PoisonError::into_inner);
+    any_press(settings).map(|press| Held(press, guard))
+}
+
+fn any_press(settings: Settings) -> Option<Press> {
     match Press::with(settings) {
         Ok(press) => Some(press),
         Err(error) => {
@@ -70,23 +90,38 @@ fn fonts(pdf: &[u8]) -> Vec<String> {
     names
 }
 
-/// The processes, us and zombies excepted, whose command line says this: number, command line.
-fn processes(saying: &str) -> Vec<(i32, String)> {
-    let entries = std::fs::read_dir("/proc").unwrap().flatten();
-    let pids = entries.filter_map(|entry| entry.file_name().to_str()?.parse::<i32>().ok());
-    let me = i32::try_from(std::process::id()).unwrap();
-    pids.filter(|pid| *pid != me)
-        .filter_map(|pid| {
-            let line = std::fs::read(format!("/proc/{pid}/cmdline")).ok()?;
-            let line = String::from_utf8_lossy(&line).replace('\0', " ");
-            line.contains(saying).then_some((pid, line))
-        })
-        .collect()
+/// A process that runs.
+#[derive(Debug)]
+struct Running {
+    pid: i32,
+    parent: i32,
+    group: i32,
+    line: String,
 }
 
-/// The processes of browsers whose folder is below this one.
-fn browsers(place: &std::path::Path) -> Vec<(i32, String)> {
-    processes(&format!("--user-data-dir={}", place.display()))
+/// All the processes of the machine but the dead ones.
+fn processes() -> Vec<Running> {
+    let entries = std::fs::read_dir("/proc").unwrap().flatten();
+    let pids = entries.filter_map(|entry| entry.file_name().to_str()?.parse::<i32>().ok());
+    pids.filter_map(|pid| {
+        let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+        let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
+        let line = std::fs::read(format!("/proc/{pid}/cmdline")).ok()?;
+        let line = String::from_utf8_lossy(&line).replace('\0', " ");
+        let (parent, group) = (fields[1].parse().ok()?, fields[2].parse().ok()?);
+        (fields[0] != "Z").then_some(Running { pid, parent, group, line })
+    })
+    .collect()
+}
+
+/// The processes of the browsers started by this one, by their groups; those of groups met before
+/// are found even when nothing but children is left.
+fn browsers(starter: u32, groups: &mut BTreeSet<i32>) -> Vec<Running> {
+    let all = processes();
+    let of_it = |one: &&Running| u32::try_from(one.parent).is_ok_and(|parent| parent == starter);
+    let leaders = all.iter().filter(of_it).filter(|one| one.pid == one.group);
+    groups.extend(leaders.map(|one| one.group));
+    all.into_iter().filter(|one| groups.contains(&one.group)).collect()
 }
 
 fn kill(pid: i32, signal: &str) {
@@ -133,7 +168,6 @@ fn a_font_met_only_in_the_margins_is_there() {
 #[test]
 fn one_document_after_another_is_printed_by_the_same_browser() {
     let Some(press) = press(two_tabs()) else { return };
-    let _alone = ALONE.lock();
     press.print_one(&sheet("<p>un</p>")).unwrap();
     let start = Instant::now();
     for _ in 0..5 {
@@ -248,12 +282,13 @@ fn a_fresh_browser_takes_over_after_a_while() {
 
 /// Prints sixty sheets while a thread kills, at moments that look random, one of the processes that
 /// it is told of.
-fn print_under_fire(victims: impl Fn(&[(i32, String)]) -> Option<i32> + Sync, times: usize) {
-    let _alone = ALONE.lock();
-    let Some(press) = press(two_tabs()) else { return };
-    let place = std::env::temp_dir().join("jalon-presse-");
+fn print_under_fire(victim: impl Fn(&[Running]) -> Option<i32> + Sync, times: usize) {
+    let _alone = ALONE.write().unwrap_or_else(PoisonError::into_inner);
+    let Some(press) = any_press(two_tabs()) else { return };
     let over = AtomicBool::new(false);
     let shot = AtomicUsize::new(0);
+    let groups = Mutex::new(BTreeSet::new());
+    let me = std::process::id();
     let sheets: Vec<Sheet> = (0..60).map(|i| sheet(&format!("<p>fiche {i}</p>"))).collect();
     let start = Instant::now();
     let files = std::thread::scope(|threads| {
@@ -261,9 +296,9 @@ fn print_under_fire(victims: impl Fn(&[(i32, String)]) -> Option<i32> + Sync, ti
             let mut seed = 0x2545_F491_4F6C_DD1D_u64;
             while shot.load(Ordering::Relaxed) < times && !over.load(Ordering::Relaxed) {
                 seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-                std::thread::sleep(Duration::from_millis(250 + (seed >> 33) % 250));
-                if let Some(pid) = victims(&browsers(&place)) {
-                    kill(pid, "-9");
+                std::thread::sleep(Duration::from_millis(200 + (seed >> 33) % 250));
+                if let Some(pid) = victim(&browsers(me, &mut groups.lock().unwrap())) {
+                    kill(pid, "-KILL");
                     shot.fetch_add(1, Ordering::Relaxed);
                 }
             }
@@ -285,27 +320,21 @@ fn print_under_fire(victims: impl Fn(&[(i32, String)]) -> Option<i32> + Sync, ti
     // A document is lost only if both its tries are hit.
     assert!(failed <= shot, "{failed} documents for {shot} processes");
     drop(press);
-    wait_for("no process is left", Duration::from_secs(2), || browsers(&place).is_empty());
+    let mut groups = groups.into_inner().unwrap();
+    wait_for("no process is left", SOON, || browsers(me, &mut groups).is_empty());
 }
 
 #[test]
 fn documents_survive_the_death_of_their_page() {
-    print_under_fire(
-        |all| all.iter().find(|(_, line)| line.contains("--type=renderer")).map(|(pid, _)| *pid),
-        3,
-    );
+    let page = |one: &&Running| one.line.contains("--type=renderer");
+    print_under_fire(|all| all.iter().rfind(page).map(|one| one.pid), 4);
 }
 
 #[test]
 fn documents_survive_the_death_of_the_browser() {
-    print_under_fire(
-        |all| {
-            let main = all.iter().filter(|(_, line)| !line.contains("--type="));
-            // The browser itself, not the script that starts it.
-            main.map(|(pid, _)| *pid).max()
-        },
-        2,
-    );
+    // The browser itself, not the script that starts it.
+    let browser = |one: &&Running| !one.line.contains("--type=") && !one.line.starts_with("/bin/");
+    print_under_fire(|all| all.iter().find(browser).map(|one| one.pid), 3);
 }
 
 /// Not a test: what the tests below run and kill.
@@ -322,7 +351,6 @@ fn nothing_survives(signal: &str) {
     if press(two_tabs()).is_none() {
         return;
     }
-    let _alone = ALONE.lock();
     let place = tempfile::tempdir().unwrap();
     let mut helper = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "helper_that_prints_until_it_is_killed"])
@@ -332,27 +360,26 @@ fn nothing_survives(signal: &str) {
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    let pages = || browsers(place.path()).iter().filter(|(_, l)| l.contains("renderer")).count();
-    wait_for("two pages are open", Duration::from_secs(20), || pages() >= 2);
+    let mut groups = BTreeSet::new();
+    wait_for("two pages are open", Duration::from_secs(20), || {
+        let running = browsers(helper.id(), &mut groups);
+        running.iter().filter(|one| one.line.contains("--type=renderer")).count() >= 2
+    });
     std::thread::sleep(Duration::from_millis(300));
     kill(i32::try_from(helper.id()).unwrap(), signal);
     helper.wait().unwrap();
     let killed = Instant::now();
-    wait_for("no process is left", Duration::from_secs(2), || browsers(place.path()).is_empty());
+    wait_for("no process is left", SOON, || browsers(helper.id(), &mut groups).is_empty());
     eprintln!("{signal}: no browser {:?} after", killed.elapsed());
-    let left = |place: &std::path::Path| -> Vec<PathBuf> {
-        std::fs::read_dir(place).unwrap().map(|entry| entry.unwrap().path()).collect()
-    };
-    assert_eq!(left(place.path()).len(), 1, "the folder of a killed run waits for the next");
+    let left = std::fs::read_dir(place.path()).unwrap().count();
+    assert_eq!(left, 1, "the folder of a killed run waits for the next");
 }
 
-#[cfg(target_os = "linux")]
 #[test]
 fn nothing_survives_a_kill() {
     nothing_survives("-KILL");
 }
 
-#[cfg(target_os = "linux")]
 #[test]
 fn nothing_survives_a_termination() {
     nothing_survives("-TERM");
