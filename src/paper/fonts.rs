@@ -5,13 +5,7 @@
 ///
 /// The family is "Source Sans 3": regular (400), italic (400) and semibold (600).
 pub const FONTS: &[(&str, &[u8])] = &[
-    (
-        "SourceSans3-Regular.woff2",
-        include_bytes!("../../assets/fonts/SourceSans3-Regular.woff2"),
-    ),
+    ("SourceSans3-Regular.woff2", include_bytes!("../../assets/fonts/SourceSans3-Regular.woff2")),
     ("SourceSans3-It.woff2", include_bytes!("../../assets/fonts/SourceSans3-It.woff2")),
-    (
-        "SourceSans3-Semibold.woff2",
-        include_bytes!("../../assets/fonts/SourceSans3-Semibold.woff2"),
-    ),
+    ("SourceSans3-Semibold.woff2", include_bytes!("../../assets/fonts/SourceSans3-Semibold.woff2")),
 ];

@@ -9,7 +9,7 @@ mod press;
 
 use jiff::Timestamp;
 
-pub use press::{Finisher, NoBrowser, PrintError, Press, Settings};
+pub use press::{Finisher, NoBrowser, Press, PrintError, Settings};
 
 /// A document ready to be printed.
 #[derive(Clone, Debug)]

@@ -21,7 +21,7 @@ pub enum PrintError {
         #[source]
         cause: Box<PrintError>,
     },
-    /// The browser did not start twice in a row: it is not asked again.
+    /// The browser did not start several times in a row: it is not asked again.
     #[error("le navigateur n’a pas pu être lancé")]
     NotStarted,
     /// The temporary folder, its fonts and its first page cannot be made.
@@ -75,9 +75,14 @@ impl PrintError {
         matches!(self, Self::Lost | Self::Late(_) | Self::Garbled { .. })
     }
 
-    /// Whether another try, in a fresh tab, may do better.
-    pub(super) fn is_worth_another_try(&self) -> bool {
-        !matches!(self, Self::Finish(_) | Self::NotStarted | Self::Folder(_))
+    /// How many more tries, each in a fresh tab, may do better. A browser that is lost takes with it
+    /// documents that did nothing: these are given one more.
+    pub(super) fn more_tries(&self) -> u32 {
+        match self {
+            Self::Finish(_) | Self::NotStarted | Self::Folder(_) => 0,
+            Self::Lost => 2,
+            _ => 1,
+        }
     }
 }
 

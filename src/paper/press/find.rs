@@ -141,7 +141,9 @@ fn is_snap(path: &Path) -> bool {
     }
     let mut start = Vec::new();
     let read = std::fs::File::open(path).and_then(|file| file.take(4096).read_to_end(&mut start));
-    read.is_ok() && start.starts_with(b"#!") && String::from_utf8_lossy(&start).contains("/snap/bin")
+    read.is_ok()
+        && start.starts_with(b"#!")
+        && String::from_utf8_lossy(&start).contains("/snap/bin")
 }
 
 #[cfg(test)]

@@ -80,7 +80,8 @@ impl Press {
     /// # Errors
     /// When no browser is given and there is none.
     pub fn with(settings: Settings) -> Result<Self, NoBrowser> {
-        let found = settings.browser.clone().map_or_else(Found::look, |path| Ok(Found::at(path)))?;
+        let found =
+            settings.browser.clone().map_or_else(Found::look, |path| Ok(Found::at(path)))?;
         Ok(Self { found, settings, pool: Pool::default() })
     }
 
@@ -156,10 +157,17 @@ impl Press {
     }
 
     fn print(&self, sheet: &Sheet) -> Result<Vec<u8>, PrintError> {
-        let raw = self.try_once(&sheet.html).or_else(|error| {
-            tracing::debug!(%error, "a document is printed again");
-            if error.is_worth_another_try() { self.try_once(&sheet.html) } else { Err(error) }
-        })?;
+        let mut tried = 0;
+        let raw = loop {
+            match self.try_once(&sheet.html) {
+                Ok(raw) => break raw,
+                Err(error) if error.more_tries() > tried => {
+                    tracing::debug!(%error, "a document is printed again");
+                    tried += 1;
+                }
+                Err(error) => return Err(error),
+            }
+        };
         (self.settings.finish)(&raw, &sheet.facts).map_err(PrintError::Finish)
     }
 

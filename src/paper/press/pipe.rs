@@ -272,7 +272,8 @@ mod tests {
         std::thread::scope(|threads| {
             let asked = threads.spawn(|| wire.call(None, &create("a"), SOON).unwrap_err());
             let id = &next(&mut read)["id"];
-            write!(write, "{{\"id\":{id},\"error\":{{\"code\":-32000,\"message\":\"Léa\"}}}}\0").unwrap();
+            write!(write, "{{\"id\":{id},\"error\":{{\"code\":-32000,\"message\":\"Léa\"}}}}\0")
+                .unwrap();
             let error = asked.join().unwrap();
             assert!(matches!(error, PrintError::Refused { code: -32000, .. }));
             assert!(!format!("{error:?} {error}").contains("Léa"));
@@ -285,8 +286,8 @@ mod tests {
         let short = Duration::from_millis(20);
         assert!(matches!(wire.call(None, &create("a"), short), Err(PrintError::Late(_))));
         next(&mut read);
+        let version = Browser::GetVersion(None);
         std::thread::scope(|threads| {
-            let version = Browser::GetVersion(None);
             let on = |session: &'static str| {
                 let (wire, version) = (&wire, &version);
                 threads.spawn(move || wire.call(Some(session), version, SOON).unwrap_err())
@@ -295,7 +296,8 @@ mod tests {
             assert_eq!(next(&mut read)["sessionId"], "S1");
             let lost = on("S2");
             next(&mut read);
-            write!(write, "{{\"method\":\"Inspector.targetCrashed\",\"sessionId\":\"S1\"}}\0").unwrap();
+            write!(write, "{{\"method\":\"Inspector.targetCrashed\",\"sessionId\":\"S1\"}}\0")
+                .unwrap();
             assert!(matches!(crashed.join().unwrap(), PrintError::Crashed));
             drop(write);
             assert!(matches!(lost.join().unwrap(), PrintError::Lost));

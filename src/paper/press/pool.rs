@@ -10,7 +10,7 @@ use super::error::PrintError;
 use super::tab::Tab;
 
 /// A browser that fails to start that many times in a row is not started again.
-const STARTS: u32 = 2;
+const STARTS: u32 = 3;
 
 #[derive(Debug, Default)]
 pub(super) struct Pool {

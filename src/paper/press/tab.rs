@@ -66,7 +66,9 @@ impl Tab {
         tab.call(&Inspector::Enable(None))?;
         tab.call(&Page::Enable { enable_file_chooser_opened_event: None })?;
         tab.call(&Network::SetBlockedURLs {
-            urls: ["http", "https", "ws", "wss", "ftp"].map(|scheme| format!("{scheme}://*")).into(),
+            urls: ["http", "https", "ws", "wss", "ftp"]
+                .map(|scheme| format!("{scheme}://*"))
+                .into(),
         })?;
         let navigate = Page::Navigate {
             url: base,
