@@ -376,8 +376,8 @@ const STYLE: &str = "\
 @page{size:A4;margin:20mm 15mm;font:9pt 'Source Sans 3';\
 @top-left{content:'Bilan de compétences'}\
 @bottom-center{content:'Page ' counter(page) ' / ' counter(pages)}}\
-body{font:10pt/1.35 'Source Sans 3';margin:0;color:#111}\
-h1{font-size:17pt;font-weight:600;margin:0 0 4mm}h2{font-size:12pt;font-weight:600;margin:4mm 0 2mm}\
+*{box-sizing:border-box}body{font:10pt/1.35 'Source Sans 3';margin:0;color:#111}\
+h1{font-size:17pt;font-weight:600;margin:0 0 4mm}h2{font-size:12pt;font-weight:600;margin:4mm 0 2mm;break-after:avoid}\
 .id{display:grid;grid-template-columns:30mm 1fr;border:.3mm solid #888;padding:2mm;margin:0}\
 .id dt{font-weight:600}.id dd{margin:0}\
 table{border-collapse:collapse;width:100%}caption{text-align:left;font-style:italic}\
