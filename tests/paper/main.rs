@@ -1,4 +1,5 @@
 //! Printed documents, finished: they conform to PDF/A-2a and PDF/UA-1, and are the same bytes each time.
+#![allow(clippy::disallowed_methods, clippy::print_stderr)]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops when it cannot go on")]
 
 mod browser;
@@ -14,7 +15,9 @@ fn dump() {
         std::fs::create_dir_all("/tmp/fin/done").unwrap();
         std::fs::write(format!("/tmp/fin/raw/{name}.pdf"), &raw).unwrap();
         let facts = jalon::paper::Facts {
-            title: format!("{name} de l’élève"), author: "Lycée".into(), subject: "Bac pro".into(),
+            title: format!("{name} de l’élève"),
+            author: "Lycée".into(),
+            subject: "Bac pro".into(),
             modified: Some("2026-12-11T10:00:00Z".parse().unwrap()),
         };
         let start = std::time::Instant::now();

@@ -1,7 +1,7 @@
 //! Where structure meets ink: what decorates or comes back on each page leaves the tree, and the
 //! elements that say nothing give their content to the one around them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::ObjectId;
 
@@ -63,23 +63,47 @@ fn comes_back(shown: &[(ObjectId, &[u8])], content: &Content, ink: &Ink) -> bool
         && shown.iter().any(|(_, glyphs)| *glyphs == ink.glyphs)
 }
 
-/// Gives what anonymous leaves hold to the element around them, and cuts off what holds nothing.
+/// Gives what anonymous leaves hold to the element around them, calls a block of text a paragraph,
+/// and cuts off what holds nothing.
 pub(super) fn tidy(tree: &mut Tree) {
+    // Anonymous elements that hold lines of text, and not only a piece of one.
+    let mut blocks = BTreeSet::new();
     // From the last to the first: an element is seen after all that it holds.
     for index in tree.in_order().into_iter().rev() {
-        let kids = std::mem::take(&mut tree.elements[index].kids);
-        let takes = takes_content(tree.elements[index].kind());
+        let mut kids = std::mem::take(&mut tree.elements[index].kids);
+        kids.retain(|kid| !matches!(kid, Kid::Element(inner) if is_empty(&tree.elements[*inner])));
+        let is_piece = |kid: &Kid| match kid {
+            Kid::Element(inner) => !blocks.contains(inner) && is_anonymous(&tree.elements[*inner]),
+            _ => true,
+        };
+        let within_text = kids.iter().any(is_piece);
+        let is_inline = |kid: &Kid| match kid {
+            Kid::Element(inner) if blocks.contains(inner) => within_text,
+            Kid::Element(inner) => is_piece(kid) || is_inline(tree.elements[*inner].kind()),
+            _ => true,
+        };
+        let kind = tree.elements[index].kind();
+        let is_leaf = kids.iter().all(|kid| matches!(kid, Kid::Content(_)));
+        let is_block = kind == b"NonStruct" && !is_leaf && kids.iter().all(is_inline);
+        let takes = is_block || takes_content(kind);
         let mut kept = Vec::with_capacity(kids.len());
         for kid in kids {
             match kid {
-                Kid::Element(inner) if is_empty(&tree.elements[inner]) => {}
                 Kid::Element(inner) if takes && is_anonymous(&tree.elements[inner]) => {
                     kept.append(&mut tree.elements[inner].kids);
+                    continue;
                 }
-                kid => kept.push(kid),
+                Kid::Element(inner) if !takes && blocks.contains(&inner) => {
+                    tree.elements[inner].become_kind("P");
+                }
+                _ => {}
             }
+            kept.push(kid);
         }
         tree.elements[index].kids = kept;
+        if is_block {
+            blocks.insert(index);
+        }
     }
 }
 
@@ -104,7 +128,13 @@ fn takes_content(kind: &[u8]) -> bool {
             | b"Em"
             | b"Code"
             | b"Quote"
-            | b"NonStruct"
+    )
+}
+
+fn is_inline(kind: &[u8]) -> bool {
+    matches!(
+        kind,
+        b"Link" | b"Span" | b"Strong" | b"Em" | b"Code" | b"Quote" | b"Note" | b"Reference"
     )
 }
 

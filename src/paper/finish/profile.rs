@@ -22,23 +22,24 @@ pub(super) fn declare(document: &mut Document) -> Result<(), FinishError> {
     Ok(())
 }
 
-/// The primaries of sRGB adapted to D50 by Bradford's method, as ICC profiles want them.
-const RED: [f64; 3] = [0.436_065_67, 0.222_488_40, 0.013_916_02];
-const GREEN: [f64; 3] = [0.385_147_09, 0.716_873_17, 0.097_076_42];
-const BLUE: [f64; 3] = [0.143_066_41, 0.060_607_91, 0.714_096_07];
+/// The primaries of sRGB for the white of ICC profiles: those of the standard (x, y of 0.64 0.33,
+/// 0.30 0.60, 0.15 0.06, white 0.3127 0.3290), adapted by Bradford's method.
+const RED: [f64; 3] = [0.436_042_04, 0.222_484_82, 0.013_920_28];
+const GREEN: [f64; 3] = [0.385_114_13, 0.716_904_55, 0.097_067_60];
+const BLUE: [f64; 3] = [0.143_046_71, 0.060_610_63, 0.713_917_51];
 /// The white of ICC profiles, D50.
 const WHITE: [f64; 3] = [0.964_202_88, 1.0, 0.824_905_40];
-/// Bradford's adaptation from D65 to D50.
+/// The adaptation itself, in rows.
 const ADAPTATION: [f64; 9] = [
-    1.047_882_08,
-    0.022_918_70,
-    -0.050_201_42,
-    0.029_586_79,
-    0.990_478_52,
-    -0.017_059_33,
-    -0.009_231_57,
-    0.015_075_68,
-    0.751_678_47,
+    1.047_887_43,
+    0.022_919_66,
+    -0.050_215_52,
+    0.029_583_23,
+    0.990_482_03,
+    -0.017_078_61,
+    -0.009_251_64,
+    0.015_072_13,
+    0.751_683_32,
 ];
 /// The curve of sRGB: gamma, and the a, b, c, d of `(a x + b) ^ gamma` from d on, `c x` before.
 const CURVE: [f64; 5] = [2.4, 1.0 / 1.055, 0.055 / 1.055, 1.0 / 12.92, 0.04045];

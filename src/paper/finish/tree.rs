@@ -91,7 +91,9 @@ impl Tree {
         let root = root.map_err(|_| FinishError::Untagged)?;
         let top = document.get_dictionary(root)?;
         let mut rest = top.clone();
-        [&b"K"[..], b"ParentTree", b"ParentTreeNextKey", b"IDTree"].map(|key| rest.remove(key));
+        for key in [&b"K"[..], b"ParentTree", b"ParentTreeNextKey", b"IDTree"] {
+            rest.remove(key);
+        }
         let mut tree = Self { elements: Vec::new(), roots: Vec::new(), root, rest };
         let mut seen = BTreeSet::from([root]);
         // Kids wait with their parent and the page of the parent.
@@ -123,7 +125,9 @@ impl Tree {
                         let index = tree.elements.len();
                         wait(&mut waiting, Some(index), own, dict, document);
                         let mut dict = dict.clone();
-                        [&b"K"[..], b"P", b"Pg", b"Type"].map(|key| dict.remove(key));
+                        for key in [&b"K"[..], b"P", b"Pg", b"Type"] {
+                            dict.remove(key);
+                        }
                         tree.elements.push(Element { id, dict, parent, kids: Vec::new() });
                         Kid::Element(index)
                     }
