@@ -105,10 +105,12 @@ pub use diploma::{DateLine, DiplomaPage, FollowUp, diploma_page};
 pub use document::{
     AttestationSheet, BordereauSheet, ClassReviewsSheet, DOCUMENT_KINDS, Desk, DiplomaHead,
     Document, DocumentFacts, DocumentKind, DocumentLink, DossierSheet, Edition, Family,
-    FollowUpPart, FollowUpSheet, GridSheet, LastReviewLine, MemberSeat, PartColumn, RecapSheet,
-    ResultLine, ReviewSheet, SchoolHead, SheetFrame, SlipExam, SlipRow, attestation_sheet,
-    bordereau_sheet, class_reviews_sheet, document_address, document_links, documents,
-    dossier_sheet, follow_up_sheet, grid_sheet, recap_sheet, review_sheet, sheet_frame,
+    FollowUpPart, FollowUpSheet, GalleryPage, GridSheet, KindOfPupil, KindPart, LastReviewLine,
+    MemberSeat, PartColumn, PupilDocumentsPage, RecapSheet, ResultLine, ReviewSheet, SchoolHead,
+    SheetFrame, Shelf, SlipExam, SlipRow, attestation_sheet, bordereau_sheet, class_reviews_sheet,
+    document_address, document_links, documents, documents_of, dossier_sheet, follow_up_sheet,
+    gallery_examples, gallery_page, grid_names, grid_sheet, pupil_documents_page, recap_sheet,
+    review_sheet, sheet_frame,
 };
 pub use evaluation::{EvaluationPage, Freezing, evaluation_page};
 pub use evaluation_line::EvaluationLine;
@@ -226,6 +228,8 @@ pub enum Subject {
     Dashboard(D, Ix<Pupil>),
     /// A pupil's dashboard, compact view.
     Compact(D, Ix<Pupil>),
+    /// A pupil's documents to print.
+    PupilDocuments(D, Ix<Pupil>),
     /// A pupil's portfolio for a period in a company.
     Portfolio(D, Ix<Pupil>, Ix<Period>),
     /// Portfolios of the current year, by period.
@@ -284,6 +288,8 @@ pub enum Subject {
     PupilRegister(D, Ix<Pupil>),
     /// The livret of a pupil for the year of a class.
     Livret(Ix<Class>, Ix<Pupil>),
+    /// Every kind of document to print.
+    Gallery,
     /// The staff.
     Team,
     /// One member of the staff.

@@ -16,7 +16,7 @@ const LONGEST: usize = 150;
 /// When several grids have one name, the first keeps it, in the order of the candidates' identifiers
 /// and of the référentiel; the others add the identifier, then the code of the grid. The rule
 /// ECOLE-GRILLES asks for a pattern that needs none of this but for homonyms.
-pub(in crate::page) fn grid_names(school: &School) -> Vec<String> {
+pub fn grid_names(school: &School) -> Vec<String> {
     let settings = school.establishment.documents.as_ref();
     let pattern = settings.and_then(|chosen| chosen.nom_grille.as_deref()).unwrap_or(USUAL);
     let mut sessions: BTreeMap<(usize, i16), Vec<Wanted>> = BTreeMap::new();

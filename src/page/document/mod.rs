@@ -8,10 +8,12 @@ mod desk;
 mod edition;
 mod facts;
 mod follow_up;
+mod gallery;
 mod grid_names;
 mod kind;
 mod links;
 mod plan;
+mod pupil;
 mod review;
 mod sheet_frame;
 
@@ -25,10 +27,12 @@ pub use follow_up::{
     attestation_sheet, bordereau_sheet, class_reviews_sheet, dossier_sheet, follow_up_sheet,
     grid_sheet, recap_sheet,
 };
-pub(in crate::page) use grid_names::grid_names;
+pub use gallery::{GalleryPage, KindPart, Shelf, gallery_examples, gallery_page};
+pub use grid_names::grid_names;
 pub use kind::{DOCUMENT_KINDS, DocumentKind, Family};
 pub use links::{DocumentLink, document_links};
 pub use plan::documents;
+pub use pupil::{KindOfPupil, PupilDocumentsPage, documents_of, pupil_documents_page};
 pub use review::{ReviewSheet, review_sheet};
 pub use sheet_frame::{DiplomaHead, SchoolHead, SheetFrame, sheet_frame};
 
