@@ -5,10 +5,12 @@
 //! same browser gives the same bytes, whatever was printed before it or beside it.
 
 pub mod fonts;
+mod picture;
 mod press;
 
 use jiff::Timestamp;
 
+pub use picture::picture;
 pub use press::{Finisher, NoBrowser, Press, PrintError, Settings};
 
 /// A document ready to be printed.
