@@ -19,7 +19,7 @@ use std::time::Duration;
 pub use error::PrintError;
 pub use find::NoBrowser;
 
-use super::{Facts, Sheet};
+use super::{Facts, Sheet, finish};
 use find::Found;
 use pool::{Pool, Wanted};
 
@@ -53,7 +53,7 @@ impl Default for Settings {
             tabs: std::thread::available_parallelism().map_or(1, NonZero::get),
             deadline: Duration::from_secs(60),
             documents: 1000,
-            finish: |raw, _| Ok(raw.to_vec()),
+            finish: |raw, facts| finish(raw, facts).map_err(Into::into),
         }
     }
 }
