@@ -23,6 +23,7 @@ mod coverage;
 mod dashboard;
 mod day;
 mod diploma;
+mod document;
 mod evaluation;
 mod evaluation_line;
 mod evaluation_list;
@@ -101,6 +102,12 @@ pub use coverage::{ClassCoverage, CoverageCell, CoverageLine, CoveragePage, cove
 pub use dashboard::{ColumnHead, CompanyLink, DashboardPage, ReviewLink, dashboard_page};
 pub use day::Day;
 pub use diploma::{DateLine, DiplomaPage, FollowUp, diploma_page};
+pub use document::{
+    DOCUMENT_KINDS, Desk, DiplomaHead, Document, DocumentFacts, DocumentKind, DocumentLink,
+    Edition, Family, GalleryPage, KindOfPupil, KindPart, PupilDocumentsPage, ReviewSheet,
+    SchoolHead, SheetFrame, Shelf, document_address, document_links, documents, documents_of,
+    gallery_examples, gallery_page, grid_names, pupil_documents_page, review_sheet, sheet_frame,
+};
 pub use evaluation::{EvaluationPage, Freezing, evaluation_page};
 pub use evaluation_line::EvaluationLine;
 pub use evaluation_list::{
@@ -217,6 +224,8 @@ pub enum Subject {
     Dashboard(D, Ix<Pupil>),
     /// A pupil's dashboard, compact view.
     Compact(D, Ix<Pupil>),
+    /// A pupil's documents to print.
+    PupilDocuments(D, Ix<Pupil>),
     /// A pupil's portfolio for a period in a company.
     Portfolio(D, Ix<Pupil>, Ix<Period>),
     /// Portfolios of the current year, by period.
@@ -275,6 +284,8 @@ pub enum Subject {
     PupilRegister(D, Ix<Pupil>),
     /// The livret of a pupil for the year of a class.
     Livret(Ix<Class>, Ix<Pupil>),
+    /// Every kind of document to print.
+    Gallery,
     /// The staff.
     Team,
     /// One member of the staff.

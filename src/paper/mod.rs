@@ -5,10 +5,15 @@
 //! same browser gives the same bytes, whatever was printed before it or beside it.
 
 mod finish;
+pub mod fonts;
+mod picture;
+mod press;
 
 use jiff::Timestamp;
 
 pub use finish::{FinishError, finish};
+pub use picture::picture;
+pub use press::{Finisher, NoBrowser, Press, PrintError, Settings};
 
 /// A document ready to be printed.
 #[derive(Clone, Debug)]
