@@ -18,7 +18,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("render", &["text", "diagnostic", "record", "school", "insight", "page"]),
     ("demo", &["text", "record"]),
     ("paper", &["text", "source"]),
-    ("serve", &["text", "diagnostic", "record", "school", "source", "rule", "page", "render", "paper"]),
+    (
+        "serve",
+        &["text", "diagnostic", "record", "school", "source", "rule", "page", "render", "paper"],
+    ),
 ];
 
 const LONGEST: usize = 800;
