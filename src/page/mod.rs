@@ -23,6 +23,7 @@ mod coverage;
 mod dashboard;
 mod day;
 mod diploma;
+mod document;
 mod evaluation;
 mod evaluation_line;
 mod evaluation_list;
@@ -101,6 +102,11 @@ pub use coverage::{ClassCoverage, CoverageCell, CoverageLine, CoveragePage, cove
 pub use dashboard::{ColumnHead, CompanyLink, DashboardPage, ReviewLink, dashboard_page};
 pub use day::Day;
 pub use diploma::{DateLine, DiplomaPage, FollowUp, diploma_page};
+pub use document::{
+    DOCUMENT_KINDS, Desk, DiplomaHead, Document, DocumentFacts, DocumentKind, DocumentLink,
+    Edition, Family, ReviewSheet, SchoolHead, SheetFrame, document_address, document_links,
+    documents, review_sheet, sheet_frame,
+};
 pub use evaluation::{EvaluationPage, Freezing, evaluation_page};
 pub use evaluation_line::EvaluationLine;
 pub use evaluation_list::{

@@ -8,10 +8,11 @@ use crate::insight::{
     register_by_pupil,
 };
 use crate::record::ReferentialType;
-use crate::school::{Class, Ix, Pupil, School};
+use crate::school::{Class, FilledGrid, Ix, Livret, Pupil, School};
 use crate::text::{Collation, Date};
 
 use super::D;
+use super::document::grid_names;
 
 /// The staff's site before it is rendered.
 #[derive(Debug)]
@@ -38,6 +39,9 @@ pub struct Site<'a> {
     pub certification: BTreeMap<SessionKey, Candidates>,
     /// Photographs of books that could not be drawn after all, by path.
     pub undrawn: BTreeSet<String>,
+    /// Whether documents are printed: pages then lead to them.
+    pub documents: bool,
+    grid_names: Vec<String>,
     classes: BTreeMap<D, Vec<Ix<Class>>>,
     last_class: BTreeMap<(D, Ix<Pupil>), Ix<Class>>,
 }
@@ -84,6 +88,8 @@ impl<'a> Site<'a> {
             register,
             certification,
             undrawn: BTreeSet::new(),
+            documents: true,
+            grid_names: grid_names(school),
             classes,
             last_class,
         }
@@ -94,6 +100,30 @@ impl<'a> Site<'a> {
     pub fn without(mut self, undrawn: BTreeSet<String>) -> Self {
         self.undrawn = undrawn;
         self
+    }
+
+    /// Leaves the documents out: no page leads to one.
+    #[must_use]
+    pub fn without_documents(mut self) -> Self {
+        self.documents = false;
+        self
+    }
+
+    /// The name of the file of a printed grid, without its extension (CCF-15).
+    pub fn grid_file_name(&self, grid: Ix<FilledGrid>) -> &str {
+        &self.grid_names[grid.get()]
+    }
+
+    /// The pupils of a class whose livret is handed over on paper, in the order of the list: they, or
+    /// one of those responsible for them, refused the site (NAT-28, NAT-37).
+    pub fn on_paper(&self, class: Ix<Class>) -> Vec<(Ix<Pupil>, Ix<Livret>)> {
+        let class = &self.school.classes[class];
+        let of = |pupil: &Ix<Pupil>| {
+            let refused = self.school.pupils[*pupil].record.refused_site();
+            let livret = self.school.livret_of(*pupil, class.year);
+            livret.filter(|_| refused).map(|livret| (*pupil, livret))
+        };
+        class.pupils.iter().filter_map(of).collect()
     }
 
     /// All diplomas that have pages.

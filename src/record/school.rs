@@ -17,8 +17,17 @@ record! {
         telephone: Option<String> => "numéro de téléphone",
         courriel: String => "adresse électronique de l’établissement",
         annee: SchoolYear => "année scolaire en cours",
+        logo: Option<String> => "fichier du logo, à côté de school.toml : PNG ou JPEG",
         book: bool = false => "true : le book des apprenants est ouvert",
         forge: Option<Forge> => "où les fichiers se modifient",
+        documents: Option<DocumentSettings> => "réglages des documents à imprimer",
+    }
+}
+
+record! {
+    /// What an establishment may choose about its printed documents.
+    pub struct DocumentSettings = "les réglages des documents" {
+        nom_grille: Option<String> => "modèle du nom des grilles, par exemple {session}-{epreuve}-{nom}-{prenom}",
     }
 }
 

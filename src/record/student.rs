@@ -16,9 +16,17 @@ record! {
         naissance: Date => "date de naissance",
         numero_candidat: Option<String> => "numéro de candidat à l’examen",
         inactif_depuis: Option<Date> => "date de départ de l’établissement",
+        refus_site: Option<Date> => "date à laquelle l’élève majeur a refusé de lire son livret en ligne",
         scolarite: Vec<Enrolment> => "une entrée par année et par classe",
         diplomes: Vec<ObtainedDiploma> = Vec::new() => "diplômes obtenus dans l’établissement",
         responsables: Vec<Guardian> = Vec::new() => "responsables légaux",
+    }
+}
+
+impl Student {
+    /// Whether the pupil, of age, or a person responsible refused to read the livret online (NAT-28).
+    pub fn refused_site(&self) -> bool {
+        self.refus_site.is_some() || self.responsables.iter().any(|one| one.refus_site.is_some())
     }
 }
 
@@ -66,6 +74,7 @@ record! {
         ville: Option<String> => "ville",
         courriel: Option<String> => "adresse électronique",
         telephone: Option<String> => "numéro de téléphone",
+        refus_site: Option<Date> => "date du coupon par lequel le responsable refuse de lire le livret en ligne",
     }
 }
 

@@ -1,6 +1,7 @@
 //! From the plan of a site to its files: templates, Markdown, tables and charts, JSON twins.
 
 mod attachments;
+mod document;
 mod html;
 mod markdown;
 mod memo;
@@ -15,6 +16,7 @@ mod twins;
 mod widget;
 
 pub use attachments::attachments;
+pub use document::{Printery, Sheet};
 pub use markdown::markdown;
 pub use memo::{Fingerprint, PageMemo};
 pub use photograph::{Prints, develop};

@@ -163,8 +163,9 @@ mod tests {
     #[test]
     fn every_layout_is_embedded_and_compiles() {
         let folder = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/layouts")).unwrap();
+        let files = folder.map(Result::unwrap).filter(|entry| entry.path().is_file());
         let there: BTreeSet<String> =
-            folder.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+            files.map(|entry| entry.file_name().into_string().unwrap()).collect();
         let embedded: BTreeSet<String> =
             LAYOUTS.iter().map(|(name, _)| (*name).to_owned()).collect();
         assert_eq!(there, embedded);

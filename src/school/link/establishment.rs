@@ -21,8 +21,10 @@ pub(super) fn neutral_establishment(
         telephone: None,
         courriel: String::new(),
         annee: classes.last().map_or(SchoolYear(2000), |loaded| loaded.key),
+        logo: None,
         book: false,
         forge: None,
+        documents: None,
     }
 }
 
