@@ -4,7 +4,11 @@
 //! gives back the bytes of a PDF that conforms to PDF/A-2a and PDF/UA-1. The same sheet printed by the
 //! same browser gives the same bytes, whatever was printed before it or beside it.
 
+mod picture;
+
 use jiff::Timestamp;
+
+pub use picture::picture;
 
 /// A document ready to be printed.
 #[derive(Clone, Debug)]

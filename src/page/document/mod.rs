@@ -7,10 +7,12 @@ mod address;
 mod desk;
 mod edition;
 mod facts;
+mod gallery;
 mod grid_names;
 mod kind;
 mod links;
 mod plan;
+mod pupil;
 mod review;
 mod sheet_frame;
 
@@ -18,10 +20,12 @@ pub use address::document_address;
 pub use desk::Desk;
 pub use edition::Edition;
 pub use facts::DocumentFacts;
-pub(in crate::page) use grid_names::grid_names;
+pub use gallery::{GalleryPage, KindPart, Shelf, gallery_examples, gallery_page};
+pub use grid_names::grid_names;
 pub use kind::{DOCUMENT_KINDS, DocumentKind, Family};
 pub use links::{DocumentLink, document_links};
 pub use plan::documents;
+pub use pupil::{KindOfPupil, PupilDocumentsPage, documents_of, pupil_documents_page};
 pub use review::{ReviewSheet, review_sheet};
 pub use sheet_frame::{DiplomaHead, SchoolHead, SheetFrame, sheet_frame};
 
