@@ -21,6 +21,8 @@ enum Kind {
 /// A line of a tree.
 #[derive(Clone, Copy, Debug)]
 struct Item<'t> {
+    /// All of it, as it stands in the tree.
+    line: &'t [u8],
     kind: Kind,
     name: &'t [u8],
     id: &'t [u8],
@@ -55,13 +57,39 @@ impl<'t> Iterator for Items<'t> {
         let (mode, rest) = (&self.0[..space], &self.0[space + 1..]);
         let end = rest.iter().position(|byte| *byte == 0)?;
         let (name, id) = (&rest[..end], rest.get(end + 1..end + 21)?);
-        self.0 = &rest[end + 21..];
+        let (line, after) = self.0.split_at(space + 1 + end + 21);
+        self.0 = after;
         let kind = match mode {
             b"40000" => Kind::Tree,
             _ if mode.starts_with(b"100") => Kind::File,
             _ => Kind::Other,
         };
-        Some(Item { kind, name, id })
+        Some(Item { line, kind, name, id })
+    }
+}
+
+impl<'t> Items<'t> {
+    /// Goes past this very line, if it comes next: most lines of two trees are the same.
+    fn skip(&mut self, line: &[u8]) -> bool {
+        let after = self.0.strip_prefix(line);
+        self.0 = after.unwrap_or(self.0);
+        after.is_some()
+    }
+
+    /// Goes up to what has the place of an item, past all that comes before.
+    fn reach(&mut self, item: &Item<'_>) -> Option<Item<'t>> {
+        loop {
+            let mut after = *self;
+            let next = after.next()?;
+            let order = next.order(item);
+            if order.is_gt() {
+                return None;
+            }
+            *self = after;
+            if order.is_eq() {
+                return Some(next).filter(|next| next.kind == item.kind);
+            }
+        }
     }
 }
 
@@ -128,23 +156,23 @@ impl<'r> Trees<'r> {
         }
         let tree = self.read(tree)?;
         let older: Vec<_> = older.iter().map(|id| self.read(*id)).collect::<Result<_, _>>()?;
-        let mut older: Vec<_> = older.iter().map(|tree| Items(tree.data()).peekable()).collect();
+        let mut older: Vec<_> = older.iter().map(|tree| Items(tree.data())).collect();
         let mut below = Vec::new();
         for item in Items(tree.data()) {
             below.clear();
             let mut same = false;
             for items in &mut older {
-                while items.next_if(|old| old.order(&item).is_lt()).is_some() {}
-                let found = items.next_if(|old| old.order(&item).is_eq());
-                if let Some(old) = found.filter(|old| old.kind == item.kind) {
+                if items.skip(item.line) {
+                    same = true;
+                } else if let Some(old) = items.reach(&item) {
                     same |= old.id == item.id;
                     below.push(old.id);
                 }
             }
-            let Some(name) = usable(item.name) else { continue };
             if same || item.kind == Kind::Other {
                 continue;
             }
+            let Some(name) = usable(item.name) else { continue };
             let length = path.len();
             path.push_str(name);
             if item.kind == Kind::File {
