@@ -6,6 +6,7 @@ mod memory;
 mod picture;
 mod revision;
 mod stamp;
+mod store;
 mod texts;
 mod write;
 
@@ -17,6 +18,7 @@ pub use memory::Memory;
 pub use picture::Picture;
 pub use revision::Revision;
 pub use stamp::Stamp;
+pub use store::{Key, Store};
 pub use texts::{CODES, Shelf, Texts};
 pub use write::{Output, WriteError, Written, create_new_tree, earlier_output, write_if_changed};
 
