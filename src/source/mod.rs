@@ -7,6 +7,7 @@ mod picture;
 mod revision;
 mod stamp;
 mod store;
+mod temporary;
 mod texts;
 mod write;
 
@@ -19,6 +20,7 @@ pub use picture::Picture;
 pub use revision::Revision;
 pub use stamp::Stamp;
 pub use store::{Key, Store};
+pub use temporary::Temporary;
 pub use texts::{CODES, Shelf, Texts};
 pub use write::{Output, WriteError, Written, create_new_tree, earlier_output, write_if_changed};
 

@@ -31,7 +31,18 @@ impl fmt::Display for Key {
     }
 }
 
-/// A folder of finished documents, each under its key: `ab/cdef….pdf`.
+/// How the files of a store begin and end.
+#[derive(Debug)]
+struct Shape {
+    extension: &'static str,
+    begin: &'static [u8],
+    end: &'static [u8],
+}
+
+static PDF: Shape = Shape { extension: "pdf", begin: b"%PDF-", end: b"%%EOF" };
+static PNG: Shape = Shape { extension: "png", begin: b"\x89PNG\r", end: b"IEND\xae\x42\x60\x82" };
+
+/// A folder of finished documents, each under its key: `ab/cdef….pdf`; or of their pictures.
 ///
 /// The same file stands in the folder that is published, under its address, through a second name
 /// of it on the disk ([`Output::place`](super::Output::place)). So nobody may write to it in place:
@@ -39,20 +50,26 @@ impl fmt::Display for Key {
 #[derive(Debug)]
 pub struct Store {
     folder: PathBuf,
+    shape: &'static Shape,
     /// How many files were begun: no two threads write to one temporary file.
     begun: AtomicUsize,
 }
 
 impl Store {
-    /// Opens a store, which is made when its first document comes.
+    /// Opens a store of documents, which is made when its first document comes.
     pub fn open(folder: impl Into<PathBuf>) -> Self {
-        Self { folder: folder.into(), begun: AtomicUsize::new(0) }
+        Self { folder: folder.into(), shape: &PDF, begun: AtomicUsize::new(0) }
+    }
+
+    /// Opens a store of pictures of documents.
+    pub fn of_pictures(folder: impl Into<PathBuf>) -> Self {
+        Self { shape: &PNG, ..Self::open(folder) }
     }
 
     /// The file of a document, if it is there and whole.
     pub fn get(&self, key: Key) -> Option<PathBuf> {
         let path = self.path(key);
-        is_whole(&path).unwrap_or(false).then_some(path)
+        is_whole(&path, self.shape).unwrap_or(false).then_some(path)
     }
 
     /// Takes a document in, and gives its file.
@@ -100,13 +117,13 @@ impl Store {
     fn path(&self, key: Key) -> PathBuf {
         let name = key.to_string();
         let (folder, file) = name.split_at(2);
-        self.folder.join(folder).join(format!("{file}.pdf"))
+        self.folder.join(folder).join(format!("{file}.{}", self.shape.extension))
     }
 
     /// The key that gives a path, if one does.
     fn key_of(&self, path: &Path) -> Option<Key> {
         let inside = path.strip_prefix(&self.folder).ok()?.to_str()?;
-        let name: String = inside.strip_suffix(".pdf")?.split(['/', '\\']).collect();
+        let name: String = inside.rsplit_once('.')?.0.split(['/', '\\']).collect();
         let key = Key::from(blake3::Hash::from_hex(name).ok()?);
         (self.path(key) == path).then_some(key)
     }
@@ -121,9 +138,9 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>, WriteError> {
     list.map(|entry| entry.map(|entry| entry.path()).map_err(refused(folder))).collect()
 }
 
-/// Whether a file has the beginning and the end of a PDF: a disk that was full, or a machine that
+/// Whether a file has the beginning and the end that it should: a disk that was full, or a machine that
 /// stopped, leaves files cut short or full of zeros.
-fn is_whole(path: &Path) -> io::Result<bool> {
+fn is_whole(path: &Path, shape: &Shape) -> io::Result<bool> {
     let mut file = File::open(path)?;
     let mut begin = [0; 5];
     file.read_exact(&mut begin)?;
@@ -131,7 +148,7 @@ fn is_whole(path: &Path) -> io::Result<bool> {
     let length = file.seek(SeekFrom::End(0))?;
     file.seek(SeekFrom::Start(length.saturating_sub(32)))?;
     file.read_to_end(&mut end)?;
-    Ok(&begin == b"%PDF-" && end.trim_ascii_end().ends_with(b"%%EOF"))
+    Ok(begin == shape.begin && end.trim_ascii_end().ends_with(shape.end))
 }
 
 #[cfg(unix)]
