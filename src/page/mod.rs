@@ -103,6 +103,13 @@ pub use dashboard::{ColumnHead, CompanyLink, DashboardPage, ReviewLink, dashboar
 pub use day::Day;
 pub use diploma::{DateLine, DiplomaPage, FollowUp, diploma_page};
 pub use document::{
+    BlankColumn, BlankGridSheet, BlankTable, BookLeaf, BookSheet, ClassListSheet, DeliverySheet,
+    KickoffSheet, KickoffTopic, Letter, ListedPupil, LivretPart, LivretSheet, PaperEditionSheet,
+    PaperPupil, PaperSigningSheet, Print, RemindersSheet, ScenarioSheet, blank_grid_sheet,
+    book_sheet, class_list_sheet, delivery_sheet, kickoff_sheet, livret_sheet, paper_edition_sheet,
+    paper_signing_sheet, reminders_sheet, scenario_sheet,
+};
+pub use document::{
     DOCUMENT_KINDS, Desk, DiplomaHead, Document, DocumentFacts, DocumentKind, DocumentLink,
     Edition, Family, ReviewSheet, SchoolHead, SheetFrame, document_address, document_links,
     documents, review_sheet, sheet_frame,

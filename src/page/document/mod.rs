@@ -12,6 +12,7 @@ mod kind;
 mod links;
 mod plan;
 mod review;
+mod school_life;
 mod sheet_frame;
 
 pub use address::document_address;
@@ -23,6 +24,8 @@ pub use kind::{DOCUMENT_KINDS, DocumentKind, Family};
 pub use links::{DocumentLink, document_links};
 pub use plan::documents;
 pub use review::{ReviewSheet, review_sheet};
+pub(in crate::page) use school_life::refusals;
+pub use school_life::*;
 pub use sheet_frame::{DiplomaHead, SchoolHead, SheetFrame, sheet_frame};
 
 use super::D;
