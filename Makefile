@@ -7,9 +7,11 @@ OUT ?= out
 
 .PHONY: site test serve check bench demo clean
 
-# Checks the records and writes the staff's site; ends with its address.
+# Checks the records, writes the staff's site and prints the documents; ends with the site's address.
+# Installs a browser to print with where there is none.
 site: $(JALON)
-	@$(JALON) build --content $(CONTENT) --out $(OUT) --no-pdf
+	@tools/browser >/dev/null
+	@$(JALON) build --content $(CONTENT) --out $(OUT)
 
 # Everything that must hold: unit, library and end-to-end tests, with a real headless browser.
 test:

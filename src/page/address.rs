@@ -47,6 +47,9 @@ pub fn address(site: &Site<'_>, subject: Subject) -> String {
         Subject::Compact(d, ix) => {
             format!("{}/eleves/{}/compact.html", code(d), school.pupils[ix].id)
         }
+        Subject::PupilDocuments(d, ix) => {
+            format!("{}/eleves/{}/documents.html", code(d), school.pupils[ix].id)
+        }
         Subject::Portfolio(d, ix, period) => {
             let period = &school.periods[period];
             let (year, slug) = (period.year, &period.slug);
@@ -113,6 +116,7 @@ pub fn address(site: &Site<'_>, subject: Subject) -> String {
             let class = &school.classes[class];
             format!("{}/lsl/{}/{}.html", code(class.diploma), class.year, school.pupils[ix].id)
         }
+        Subject::Gallery => "documents/index.html".into(),
         Subject::Team => "equipe/index.html".into(),
         Subject::Person(ix) => format!("equipe/{}/index.html", school.people[ix].id),
         Subject::Calendar => "calendrier/index.html".into(),

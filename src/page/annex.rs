@@ -6,7 +6,9 @@ use super::annex_text::{copy_file, copy_text, learners, period_file, period_text
 use super::annexes::{annexes_of, author_of};
 use super::period_line::{InCompany, Planned, declared, period_line, planned};
 use super::scenario::{ChosenActivity, chosen_activities};
-use super::{Day, Frame, Menu, Neighbour, Site, Subject, address, frame, link, new_file_link};
+use super::{
+    Day, Document, Frame, Menu, Neighbour, Site, Subject, address, frame, link, new_file_link,
+};
 use crate::school::{Annex, Ix};
 use crate::text::count;
 
@@ -122,6 +124,7 @@ fn around(site: &Site<'_>, ix: Ix<Annex>, at: &str) -> Frame {
     let annex = &site.school.annexes[ix];
     let list = annexes_of(site, annex.diploma, annex.level);
     let mut around = frame(site, at, &annex.record.titre, Some(annex.diploma), Some(Menu::Annexes))
+        .papers(site, at, &[Document::Annex(ix)])
         .crumb(site, at, "Annexes pédagogiques", Subject::Annexes(annex.diploma))
         .crumb(site, at, annex.level.label(), Subject::Annexes(annex.diploma))
         .walk("Annexes du niveau", &list, ix, |other| Neighbour {

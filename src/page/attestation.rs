@@ -10,7 +10,7 @@ use crate::text::{count, elide_de, long_date, short_date};
 use super::attestations::{made, obtained};
 use super::certification::{on_by, who};
 use super::home::full_name;
-use super::{D, Day, Frame, Menu, Neighbour, Site, Subject, address, frame, link};
+use super::{D, Day, Document, Frame, Menu, Neighbour, Site, Subject, address, frame, link};
 
 /// The context of the page of an attestation.
 #[derive(Debug, Serialize)]
@@ -129,12 +129,9 @@ pub fn attestation_page(site: &Site<'_>, ix: Ix<Attestation>, at: &str) -> Attes
     let title = format!("Attestation {}", elide_de(&pupil.list_name()));
     let known = site.last_class(d, made.pupil).is_some();
     AttestationPage {
-        frame: frame(site, at, title, Some(d), Some(Menu::Attestations)).crumb(
-            site,
-            at,
-            "Attestation de compétences",
-            Subject::Attestations(d),
-        ),
+        frame: frame(site, at, title, Some(d), Some(Menu::Attestations))
+            .papers(site, at, &[Document::Attestation(ix)])
+            .crumb(site, at, "Attestation de compétences", Subject::Attestations(d)),
         name: pupil.full_name(),
         born: format!(
             "{} le {}",

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::photograph::shown;
 use super::referential::anchor;
 use super::roll::{ClassLine, class_line, departure};
-use super::{D, Day, Frame, Menu, Neighbour, Site, Subject, address, frame, link};
+use super::{D, Day, Document, Frame, Menu, Neighbour, Site, Subject, address, frame, link};
 use crate::record::Picture;
 use crate::school::{BookPage, Class, Ix, Pupil};
 
@@ -220,6 +220,7 @@ pub fn learner_book_page(site: &Site<'_>, d: D, ix: Ix<Pupil>, at: &str) -> Lear
     let to = |subject| link(at, &address(site, subject));
     let list = learners_with_book(site, d);
     let around = frame(site, at, format!("{name}, book"), Some(d), Some(Menu::Book))
+        .papers(site, at, &[Document::Book(ix)])
         .crumb(site, at, "Book apprenant", Subject::Books(d))
         .walk("Books", &list, ix, |other| Neighbour {
             label: school.pupils[other].list_name(),

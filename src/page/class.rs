@@ -10,7 +10,7 @@ use crate::text::count;
 use super::evaluation_line::{EvaluationLine, evaluation_line};
 use super::progress::{Progress, progress};
 use super::roll::counted;
-use super::{Frame, Menu, Neighbour, Site, Subject, address, frame, link};
+use super::{Document, Frame, Menu, Neighbour, Site, Subject, address, frame, link};
 
 /// The context of a class's page.
 #[derive(Debug, Serialize)]
@@ -67,7 +67,17 @@ pub fn class_page(site: &Site<'_>, ix: Ix<Class>, at: &str) -> ClassPage {
             label: school.classes[other].record.nom.clone(),
             href: to(Subject::Class(other)),
         })
-        .wide();
+        .wide()
+        .papers(
+            site,
+            at,
+            &[
+                Document::ClassList(ix),
+                Document::ClassReviews(ix),
+                Document::PaperEdition(ix),
+                Document::PaperSigning(ix),
+            ],
+        );
     let view = class_view(school, ix);
     let is_suggested = |last: &LastPosition| matches!(last, LastPosition::Suggested(_));
     ClassPage {

@@ -19,6 +19,8 @@ use super::{D, Frame, Menu, Neighbour, Site, Subject, address, frame, link, livr
 pub struct DashboardPage {
     /// Around the page.
     pub frame: Frame,
+    /// Way to the learner's documents to print.
+    pub papers: Option<String>,
     /// "DUPONT Léa".
     pub name: String,
     /// The last class on this diploma, and the way to it.
@@ -178,6 +180,7 @@ pub fn dashboard_page(
     let current = pupil.record.inactif_depuis.is_none()
         && class.is_some_and(|class| school.classes[class].year == school.current_year());
     DashboardPage {
+        papers: site.documents.then(|| to(Subject::PupilDocuments(d, pupil_ix))),
         frame: around,
         class: class
             .map(|class| (school.classes[class].record.nom.clone(), to(Subject::Class(class)))),

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{D, Site, Subject, address, link, root};
+use super::{D, Document, DocumentLink, Site, Subject, address, document_links, link, root};
 
 /// An entry of the diploma's menu, to mark the current one (CNX-07, CNX-09).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -117,6 +117,10 @@ pub struct Frame {
     pub alerts: usize,
     /// Whether the learners' books are open.
     pub book: bool,
+    /// Whether there are documents to print.
+    pub printed: bool,
+    /// The documents that print what the page shows.
+    pub documents: Vec<DocumentLink>,
 }
 
 /// The frame of a page; the caller adds crumbs and arrows.
@@ -150,6 +154,8 @@ pub fn frame(
         wide: false,
         alerts: site.school.broken.len(),
         book: establishment.book,
+        printed: site.documents,
+        documents: Vec::new(),
     }
 }
 
@@ -164,6 +170,13 @@ impl Frame {
         subject: Subject,
     ) -> Self {
         self.crumbs.push(Crumb { label: label.into(), href: link(at, &address(site, subject)) });
+        self
+    }
+
+    /// Leads to the documents among these that exist.
+    #[must_use]
+    pub fn papers(mut self, site: &Site<'_>, at: &str, documents: &[Document]) -> Self {
+        self.documents = document_links(site, at, documents);
         self
     }
 

@@ -13,8 +13,8 @@ use super::grid_fields::{checks, members};
 use super::grid_lines::{blocks, profile_words, rule_words};
 use super::grid_text::{HARMONISATION, LOCK, new_grid_text};
 use super::{
-    CheckLine, D, Day, Frame, GridBlock, MemberLine, Menu, Neighbour, Site, Subject, address,
-    frame, link,
+    CheckLine, D, Day, Document, Frame, GridBlock, MemberLine, Menu, Neighbour, Site, Subject,
+    address, frame, link,
 };
 
 /// The context of the page of a grid.
@@ -135,7 +135,8 @@ pub fn grid_page(
     let form = &referential.record.grilles[grid];
     let pupil = &school.pupils[pupil_ix];
     let to = |subject| link(at, &address(site, subject));
-    let filled = filled_grid(school, pupil_ix, d, session, grid).map(|ix| &school.grids[ix]);
+    let filled_ix = filled_grid(school, pupil_ix, d, session, grid);
+    let filled = filled_ix.map(|ix| &school.grids[ix]);
     let state = filled.map(|filled| grid_state(school, filled));
     let has_number = pupil.record.numero_candidat.is_some();
     let gaps = match &state {
@@ -154,8 +155,11 @@ pub fn grid_page(
     let rule = mark_rule(referential, form, session);
     let folder = format!("students/{}/{}/certification", pupil.cohort, pupil.id);
     let file = format!("{session}-{}.toml", referential.grid_name(grid));
+    let dossier = Document::Dossier(d, pupil_ix, session);
+    let papers: Vec<Document> =
+        filled_ix.map(Document::Grid).into_iter().chain([dossier]).collect();
     GridPage {
-        frame: around(site, d, pupil_ix, session, grid, at),
+        frame: around(site, d, pupil_ix, session, grid, at).papers(site, at, &papers),
         code: form.code.clone(),
         title: form.titre.clone(),
         name: pupil.list_name(),

@@ -111,8 +111,9 @@ pub use document::{
 };
 pub use document::{
     DOCUMENT_KINDS, Desk, DiplomaHead, Document, DocumentFacts, DocumentKind, DocumentLink,
-    Edition, Family, ReviewSheet, SchoolHead, SheetFrame, document_address, document_links,
-    documents, review_sheet, sheet_frame,
+    Edition, Family, GalleryPage, KindOfPupil, KindPart, PupilDocumentsPage, ReviewSheet,
+    SchoolHead, SheetFrame, Shelf, document_address, document_links, documents, documents_of,
+    gallery_examples, gallery_page, grid_names, pupil_documents_page, review_sheet, sheet_frame,
 };
 pub use evaluation::{EvaluationPage, Freezing, evaluation_page};
 pub use evaluation_line::EvaluationLine;
@@ -230,6 +231,8 @@ pub enum Subject {
     Dashboard(D, Ix<Pupil>),
     /// A pupil's dashboard, compact view.
     Compact(D, Ix<Pupil>),
+    /// A pupil's documents to print.
+    PupilDocuments(D, Ix<Pupil>),
     /// A pupil's portfolio for a period in a company.
     Portfolio(D, Ix<Pupil>, Ix<Period>),
     /// Portfolios of the current year, by period.
@@ -288,6 +291,8 @@ pub enum Subject {
     PupilRegister(D, Ix<Pupil>),
     /// The livret of a pupil for the year of a class.
     Livret(Ix<Class>, Ix<Pupil>),
+    /// Every kind of document to print.
+    Gallery,
     /// The staff.
     Team,
     /// One member of the staff.

@@ -39,6 +39,9 @@ pub fn plan(site: &Site<'_>) -> Plan {
     ] {
         add(subject);
     }
+    if site.documents {
+        add(Subject::Gallery);
+    }
     site.common.into_iter().for_each(|d| add(Subject::CommonRules(d)));
     for d in site.all_diplomas() {
         for subject in [
@@ -96,6 +99,9 @@ pub fn plan(site: &Site<'_>) -> Plan {
         add(Subject::Dashboard(d, pupil));
         add(Subject::Compact(d, pupil));
         add(Subject::LastReview(d, pupil));
+        if site.documents {
+            add(Subject::PupilDocuments(d, pupil));
+        }
         if site.may_be_attested(d, pupil) {
             add(Subject::PrepareAttestation(d, pupil));
         }

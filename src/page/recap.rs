@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::insight::{RecapExam, recap_of};
 
 use super::certification::{exam_words, heads, mark};
-use super::{D, Frame, GridHead, GridMark, Menu, Site, Subject, address, frame, link};
+use super::{D, Document, Frame, GridHead, GridMark, Menu, Site, Subject, address, frame, link};
 
 /// The context of the table of marks.
 #[derive(Debug, Serialize)]
@@ -92,6 +92,7 @@ pub fn recap_page(site: &Site<'_>, d: D, session: i16, at: &str) -> RecapPage {
     let several = |exam: &&RecapExam| exam.grids.len() > 1;
     RecapPage {
         frame: frame(site, at, title, Some(d), Some(Menu::Certification))
+            .papers(site, at, &[Document::Recap(d, session), Document::Bordereau(d, session)])
             .crumb(site, at, "Commission de certification", Subject::Certification(d))
             .wide(),
         sigle: referential.record.sigle.clone(),

@@ -8,7 +8,7 @@ use crate::text::short_date;
 
 use super::evaluation_line::{EvaluationLine, evaluation_line};
 use super::roll::status_in;
-use super::{D, Day, Frame, Menu, Neighbour, Site, Subject, address, frame, link};
+use super::{D, Day, Document, Frame, Menu, Neighbour, Site, Subject, address, frame, link};
 
 /// The context of a review's page.
 #[derive(Debug, Serialize)]
@@ -161,7 +161,11 @@ pub fn review_page(site: &Site<'_>, ix: Ix<Review>, subject: Subject, at: &str) 
         .sort_by_key(|ix| (school.evaluations[*ix].record.date, &school.evaluations[*ix].id));
     let state = state(review);
     ReviewPage {
-        frame: around(site, at, review.pupil, d, list, from),
+        frame: around(site, at, review.pupil, d, list, from).papers(
+            site,
+            at,
+            &[Document::Review(ix)],
+        ),
         name: pupil.list_name(),
         class: (class.record.nom.clone(), to(Subject::Class(review.class))),
         status: status_in(pupil, review.class),

@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::evaluation_text::{evaluation_text, free_name, present_pupils};
 use super::scenario_list::author_name;
 use super::{
-    D, Frame, Menu, Neighbour, ResourceLink, Site, Subject, address, all_resources, anchor, frame,
-    link, shared_scenarios,
+    D, Document, Frame, Menu, Neighbour, ResourceLink, Site, Subject, address, all_resources,
+    anchor, frame, link, shared_scenarios,
 };
 use crate::school::{CompetenceIx, Ix, Referential, Scenario, TaskIx};
 use crate::text::short_date;
@@ -181,6 +181,7 @@ fn around(site: &Site<'_>, ix: Ix<Scenario>, at: &str) -> Frame {
     let (d, level) = (scenario.diploma, scenario.level);
     let list = shared_scenarios(site, d, level);
     let mut around = frame(site, at, &scenario.record.titre, Some(d), Some(Menu::Scenarios))
+        .papers(site, at, &[Document::Scenario(ix)])
         .crumb(site, at, "Scénarios", Subject::Scenarios(d))
         .crumb(site, at, level.label(), Subject::Scenarios(d))
         .walk(format!("Scénarios de {}", level.label().to_lowercase()), &list, ix, |other| {

@@ -4,7 +4,16 @@
 //! gives back the bytes of a PDF that conforms to PDF/A-2a and PDF/UA-1. The same sheet printed by the
 //! same browser gives the same bytes, whatever was printed before it or beside it.
 
+mod finish;
+pub mod fonts;
+mod picture;
+mod press;
+
 use jiff::Timestamp;
+
+pub use finish::{FinishError, finish};
+pub use picture::picture;
+pub use press::{Finisher, NoBrowser, Press, PrintError, Settings};
 
 /// A document ready to be printed.
 #[derive(Clone, Debug)]

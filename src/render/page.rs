@@ -115,6 +115,14 @@ pub(super) fn render_page(
             let page = page::projects_page(site, d, at);
             ("projects.html", context!(page => Serde(&page)))
         }
+        Subject::PupilDocuments(d, pupil) => {
+            let page = page::pupil_documents_page(site, d, pupil, at);
+            ("pupil_documents.html", context!(page => Serde(&page)))
+        }
+        Subject::Gallery => {
+            let page = page::gallery_page(site, at);
+            ("gallery.html", context!(page => Serde(&page)))
+        }
         Subject::Pupils(d) => {
             let page = page::pupils_page(site, d, at);
             ("pupils.html", context!(page => Serde(&page)))

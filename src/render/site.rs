@@ -154,6 +154,7 @@ impl File {
                 Subject::Dashboard(_, pupil)
                 | Subject::Compact(_, pupil)
                 | Subject::LastReview(_, pupil)
+                | Subject::PupilDocuments(_, pupil)
                 | Subject::Portfolio(_, pupil, _)
                 | Subject::Booklet(_, pupil)
                 | Subject::PrepareAttestation(_, pupil)

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::page::grid_names;
 use crate::render::Fingerprint;
 use crate::school::{Pupil, School};
 use crate::source::Texts;
@@ -29,6 +30,8 @@ pub fn fingerprints(school: &School, texts: &Texts) -> Vec<Fingerprint> {
     for path in school.broken.keys() {
         add(&mut shared, path.as_bytes());
     }
+    // Two grids of one name are told apart: the name of a file may come from another pupil's.
+    let grid_names = grid_names(school);
     let pupils = school.pupils.values().iter();
     pupils
         .map(|pupil| {
@@ -51,6 +54,9 @@ pub fn fingerprints(school: &School, texts: &Texts) -> Vec<Fingerprint> {
                 if let Some(hash) = own.get(file.as_ref()) {
                     hasher.update(hash.as_bytes());
                 }
+            }
+            for grid in &pupil.grids {
+                add(&mut hasher, grid_names[grid.get()].as_bytes());
             }
             for period in &pupil.periods {
                 hasher.update(&[school.has_begun(*period).into(), school.is_over(*period).into()]);

@@ -5,6 +5,7 @@ mod memory;
 mod picture;
 mod revision;
 mod stamp;
+mod temporary;
 mod texts;
 mod write;
 
@@ -15,6 +16,7 @@ pub use memory::Memory;
 pub use picture::Picture;
 pub use revision::Revision;
 pub use stamp::Stamp;
+pub use temporary::Temporary;
 pub use texts::{CODES, Shelf, Texts};
 pub use write::{Output, WriteError, Written, create_new_tree, earlier_output, write_if_changed};
 

@@ -44,7 +44,7 @@ pub enum WriteError {
     Exists(PathBuf),
 }
 
-fn refused(path: &Path) -> impl FnOnce(io::Error) -> WriteError + '_ {
+pub(super) fn refused(path: &Path) -> impl FnOnce(io::Error) -> WriteError + '_ {
     move |cause| WriteError::Io { path: path.to_path_buf(), cause }
 }
 

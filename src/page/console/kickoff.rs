@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::insight::console::{StepState, steps};
 use crate::insight::official_periods;
-use crate::page::{D, Frame, Site, Subject, frame};
+use crate::page::{D, Document, Frame, Site, Subject, frame};
 use crate::text::{and_list, count, short_date};
 
 /// The context of the checklist.
@@ -32,12 +32,9 @@ pub struct KickoffPart {
 /// Computes the checklist.
 pub fn kickoff_page(site: &Site<'_>, at: &str) -> KickoffPage {
     KickoffPage {
-        frame: frame(site, at, "Réunion de rentrée", None, None).crumb(
-            site,
-            at,
-            "Console de pilotage",
-            Subject::Console,
-        ),
+        frame: frame(site, at, "Réunion de rentrée", None, None)
+            .papers(site, at, &[Document::Kickoff])
+            .crumb(site, at, "Console de pilotage", Subject::Console),
         year: site.school.current_year().to_string(),
         parts: vec![
             KickoffPart {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::insight::console::{Debt, debts};
-use crate::page::{Day, Frame, Site, Subject, address, frame, link};
+use crate::page::{Day, Document, Frame, Site, Subject, address, frame, link};
 use crate::school::{Ix, Person};
 use crate::text::long_date;
 
@@ -99,12 +99,9 @@ pub fn reminders_page(site: &Site<'_>, at: &str) -> RemindersPage {
         owner,
     };
     RemindersPage {
-        frame: frame(site, at, "Relances", None, None).crumb(
-            site,
-            at,
-            "Console de pilotage",
-            Subject::Console,
-        ),
+        frame: frame(site, at, "Relances", None, None)
+            .papers(site, at, &[Document::Reminders])
+            .crumb(site, at, "Console de pilotage", Subject::Console),
         today: long_date(site.today),
         people: owners.into_iter().map(sheet).collect(),
     }

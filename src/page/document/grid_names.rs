@@ -11,7 +11,7 @@ const USUAL: &str = "{session}-{epreuve}-{nom}-{prenom}";
 /// The name of the file of each grid, in the order of the table: letters of ASCII, digits and hyphens,
 /// each only once in a diploma and session. Two candidates of the same name are told apart by their
 /// place: `-2` for the second in the order of identifiers.
-pub(in crate::page) fn grid_names(school: &School) -> Vec<String> {
+pub fn grid_names(school: &School) -> Vec<String> {
     let settings = school.establishment.documents.as_ref();
     let pattern = settings.and_then(|chosen| chosen.nom_grille.as_deref()).unwrap_or(USUAL);
     let mut taken: BTreeMap<(usize, i16, String), Vec<(String, usize)>> = BTreeMap::new();

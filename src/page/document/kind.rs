@@ -81,6 +81,11 @@ kinds! {
 impl Document {
     /// Its kind.
     pub fn kind(self) -> DocumentKind {
+        DOCUMENT_KINDS[self.place()]
+    }
+
+    /// Place of its kind in [`DOCUMENT_KINDS`].
+    pub(super) fn place(self) -> usize {
         let place = match self {
             Self::Review(_) => Place::Review,
             Self::ClassReviews(_) => Place::ClassReviews,
@@ -108,6 +113,6 @@ impl Document {
             Self::Reminders => Place::Reminders,
             Self::Kickoff => Place::Kickoff,
         };
-        DOCUMENT_KINDS[place as usize]
+        place as usize
     }
 }

@@ -31,7 +31,7 @@ pub fn documents(site: &Site<'_>) -> BTreeMap<String, Document> {
 }
 
 /// What a learner's periods in companies give.
-fn of_companies(site: &Site<'_>, pupil: Ix<Pupil>) -> Vec<Document> {
+pub(super) fn of_companies(site: &Site<'_>, pupil: Ix<Pupil>) -> Vec<Document> {
     let school = site.school;
     let of_now = |period: Ix<Period>| school.periods[period].year == school.current_year();
     let periods = periods_of(site, pupil).into_iter().filter(|ix| of_now(*ix));
@@ -97,7 +97,12 @@ impl Document {
     pub fn exists(self, site: &Site<'_>) -> bool {
         let school = site.school;
         let pupils = |class: Ix<Class>| &school.classes[class].pupils;
+        let is_past = |class: Ix<Class>| school.classes[class].year != school.current_year();
         match self {
+            Self::ClassReviews(class) if is_past(class) => false,
+            Self::ClassList(class) if is_past(class) => false,
+            Self::PaperEdition(class) | Self::PaperSigning(class) if is_past(class) => false,
+            Self::CompanyFile(period, _) => school.periods[period].year == school.current_year(),
             Self::ClassReviews(class) => pupils(class)
                 .iter()
                 .any(|pupil| last_review(site, school.classes[class].diploma, *pupil).is_some()),

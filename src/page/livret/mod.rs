@@ -17,7 +17,7 @@ use crate::school::{Class, Ix, Livret, Pupil, Review, School};
 use crate::text::short_date;
 
 use super::roll::status_in;
-use super::{Day, Frame, Menu, Neighbour, Site, Subject, address, frame, link};
+use super::{Day, Document, Frame, Menu, Neighbour, Site, Subject, address, frame, link};
 
 pub use national::{GroupMarks, NationalPart, NationalRow};
 pub use parts::{CompanyLine, PlacementPart, ProjectPart, ReviewWords, Sent, TextPart};
@@ -237,7 +237,9 @@ fn around(site: &Site<'_>, at: &str, class_ix: Ix<Class>, pupil: Ix<Pupil>) -> F
     let school = site.school;
     let class = &school.classes[class_ix];
     let title = format!("Livret scolaire de {}", school.pupils[pupil].list_name());
+    let printed = school.livret_of(pupil, class.year).map(Document::Livret);
     frame(site, at, title, Some(class.diploma), Some(Menu::Lsl))
+        .papers(site, at, printed.as_slice())
         .crumb(site, at, "LSL Pro", Subject::Lsl(class.diploma))
         .crumb(site, at, &class.record.nom, Subject::Class(class_ix))
         .walk(

@@ -7,7 +7,7 @@ use super::{portfolio_href, span};
 use crate::insight::{follow_up_state, reviews_of};
 use crate::page::apprentices::stay_line;
 use crate::page::dashboard::path;
-use crate::page::{D, Day, Frame, Menu, Site, Subject, address, frame, link};
+use crate::page::{D, Day, Document, Frame, Menu, Site, Subject, address, frame, link};
 use crate::record::Status;
 use crate::school::{Ix, Period, Pupil, Review, School};
 use crate::text::long_date;
@@ -98,7 +98,8 @@ pub fn booklet_page(site: &Site<'_>, d: D, ix: Ix<Pupil>, at: &str) -> BookletPa
         Some(d),
         Some(Menu::Apprentices),
     )
-    .crumb(site, at, "Livrets des apprentis", Subject::Apprentices(d));
+    .crumb(site, at, "Livrets des apprentis", Subject::Apprentices(d))
+    .papers(site, at, &[Document::Booklet(d, ix)]);
     let stays = pupil.stays.iter().filter(|stay| {
         stay.status == Status::Apprentice && school.classes[stay.class].diploma == d
     });

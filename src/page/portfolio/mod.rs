@@ -18,7 +18,7 @@ pub use twin::{PortfolioTwin, PortfoliosTwin, portfolios_twin};
 use serde::Serialize;
 
 use super::roll::status_in;
-use super::{Day, Frame, Menu, Neighbour, Site, Subject, address, frame, link};
+use super::{Day, Document, Frame, Menu, Neighbour, Site, Subject, address, frame, link};
 use crate::insight::{PortfolioState, ReviewStage, follow_up_state};
 use crate::record::CompanyReview;
 use crate::school::{Class, Ix, Period, Portfolio, Pupil};
@@ -149,6 +149,11 @@ pub fn portfolio_page(
         href: format!("{}#{}", to(list), portfolio_anchor(period)),
     });
     let state = follow_up_state(school, period_ix, ix);
+    let mut papers = vec![Document::CompanyFile(period_ix, ix)];
+    if let Some(portfolio) = state.portfolio {
+        papers.extend([Document::Portfolio(portfolio), Document::PlacementProof(portfolio)]);
+    }
+    let around = around.papers(site, at, &papers);
     let class = class_in(site, period, ix);
     let folder = format!("students/{}/{}/pfmp", pupil.cohort, pupil.id);
     let file_name = format!("{}-{}.toml", period.year, period.slug);

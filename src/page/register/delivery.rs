@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{pupil_link, signed, staff};
-use crate::page::{Day, Frame, Site, Subject, edit_link, frame};
+use crate::page::{Day, Document, Frame, Site, Subject, edit_link, frame};
 use crate::school::{Delivery, Ix};
 
 /// The context of the page of a delivery.
@@ -79,7 +79,9 @@ pub fn delivery_page(site: &Site<'_>, ix: Ix<Delivery>, at: &str) -> DeliveryPag
     });
     let title = format!("Remise : {}", record.document.label());
     DeliveryPage {
-        frame: frame(site, at, title, None, None).crumb(site, at, "Registre", Subject::Register),
+        frame: frame(site, at, title, None, None)
+            .papers(site, at, &[Document::DeliverySheet(ix)])
+            .crumb(site, at, "Registre", Subject::Register),
         document: record.document.label(),
         session: delivery.session,
         day: record.date.into(),
