@@ -15,6 +15,7 @@ mod links;
 mod plan;
 mod pupil;
 mod review;
+mod school_life;
 mod sheet_frame;
 
 pub use address::document_address;
@@ -35,6 +36,8 @@ pub use links::{DocumentLink, document_links};
 pub use plan::documents;
 pub use pupil::{KindOfPupil, PupilDocumentsPage, documents_of, pupil_documents_page};
 pub use review::{ReviewSheet, review_sheet};
+pub(in crate::page) use school_life::refusals;
+pub use school_life::*;
 pub use sheet_frame::{DiplomaHead, SchoolHead, SheetFrame, sheet_frame};
 
 use super::D;
