@@ -114,6 +114,12 @@ pub use document::{
     placement_recap_sheet, portfolio_sheet, pupil_documents_page, review_sheet, sheet_frame,
 };
 pub use document::{
+    AttestationSheet, BordereauSheet, ClassReviewsSheet, DossierSheet, FollowUpPart, FollowUpSheet,
+    GridSheet, LastReviewLine, MemberSeat, PartColumn, RecapSheet, ResultLine, SlipExam, SlipRow,
+    attestation_sheet, bordereau_sheet, class_reviews_sheet, dossier_sheet, follow_up_sheet,
+    grid_sheet, recap_sheet,
+};
+pub use document::{
     BlankColumn, BlankGridSheet, BlankTable, BookLeaf, BookSheet, ClassListSheet, DeliverySheet,
     KickoffSheet, KickoffTopic, Letter, ListedPupil, LivretPart, LivretSheet, PaperEditionSheet,
     PaperPupil, PaperSigningSheet, Print, RemindersSheet, ScenarioSheet, blank_grid_sheet,

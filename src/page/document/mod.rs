@@ -8,6 +8,7 @@ mod company;
 mod desk;
 mod edition;
 mod facts;
+mod follow_up;
 mod gallery;
 mod grid_names;
 mod kind;
@@ -29,6 +30,12 @@ pub use company::{
 pub use desk::Desk;
 pub use edition::Edition;
 pub use facts::DocumentFacts;
+pub use follow_up::{
+    AttestationSheet, BordereauSheet, ClassReviewsSheet, DossierSheet, FollowUpPart, FollowUpSheet,
+    GridSheet, LastReviewLine, MemberSeat, PartColumn, RecapSheet, ResultLine, SlipExam, SlipRow,
+    attestation_sheet, bordereau_sheet, class_reviews_sheet, dossier_sheet, follow_up_sheet,
+    grid_sheet, recap_sheet,
+};
 pub use gallery::{GalleryPage, KindPart, Shelf, gallery_examples, gallery_page};
 pub use grid_names::grid_names;
 pub use kind::{DOCUMENT_KINDS, DocumentKind, Family};
