@@ -103,10 +103,15 @@ pub use dashboard::{ColumnHead, CompanyLink, DashboardPage, ReviewLink, dashboar
 pub use day::Day;
 pub use diploma::{DateLine, DiplomaPage, FollowUp, diploma_page};
 pub use document::{
+    AbsencePart, ActivitySheetPage, AnnexSheet, BookletSheet, CommentPart, CompanyFileSheet,
     DOCUMENT_KINDS, Desk, DiplomaHead, Document, DocumentFacts, DocumentKind, DocumentLink,
-    Edition, Family, GalleryPage, KindOfPupil, KindPart, PupilDocumentsPage, ReviewSheet,
-    SchoolHead, SheetFrame, Shelf, document_address, document_links, documents, documents_of,
-    gallery_examples, gallery_page, grid_names, pupil_documents_page, review_sheet, sheet_frame,
+    DoneTime, Edition, Family, FichePart, GalleryPage, HostHead, KindOfPupil, KindPart, LogEntry,
+    PeriodHead, PlacementProofSheet, PlacementRecapSheet, PlannedTask, PortfolioSheet,
+    PupilDocumentsPage, RecapLine, ReviewPart, ReviewSheet, SchoolHead, SheetFrame, Shelf,
+    StayPart, TraineeHead, TutorHead, VisitPart, WeekPart, WorkedGroup, activity_sheet_page,
+    annex_sheet, booklet_sheet, company_file_sheet, document_address, document_links, documents,
+    documents_of, gallery_examples, gallery_page, grid_names, placement_proof_sheet,
+    placement_recap_sheet, portfolio_sheet, pupil_documents_page, review_sheet, sheet_frame,
 };
 pub use evaluation::{EvaluationPage, Freezing, evaluation_page};
 pub use evaluation_line::EvaluationLine;

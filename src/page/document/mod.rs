@@ -4,6 +4,7 @@
 //! title and its context follow from it. Contexts are those of the pages, where there is one.
 
 mod address;
+mod company;
 mod desk;
 mod edition;
 mod facts;
@@ -17,6 +18,13 @@ mod review;
 mod sheet_frame;
 
 pub use address::document_address;
+pub use company::{
+    AbsencePart, ActivitySheetPage, AnnexSheet, BookletSheet, CommentPart, CompanyFileSheet,
+    DoneTime, FichePart, HostHead, LogEntry, PeriodHead, PlacementProofSheet, PlacementRecapSheet,
+    PlannedTask, PortfolioSheet, RecapLine, ReviewPart, StayPart, TraineeHead, TutorHead,
+    VisitPart, WeekPart, WorkedGroup, activity_sheet_page, annex_sheet, booklet_sheet,
+    company_file_sheet, placement_proof_sheet, placement_recap_sheet, portfolio_sheet,
+};
 pub use desk::Desk;
 pub use edition::Edition;
 pub use facts::DocumentFacts;
