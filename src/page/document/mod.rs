@@ -4,6 +4,7 @@
 //! title and its context follow from it. Contexts are those of the pages, where there is one.
 
 mod address;
+mod company;
 mod desk;
 mod edition;
 mod facts;
@@ -15,9 +16,17 @@ mod links;
 mod plan;
 mod pupil;
 mod review;
+mod school_life;
 mod sheet_frame;
 
 pub use address::document_address;
+pub use company::{
+    AbsencePart, ActivitySheetPage, AnnexSheet, BookletSheet, CommentPart, CompanyFileSheet,
+    DoneTime, FichePart, HostHead, LogEntry, PeriodHead, PlacementProofSheet, PlacementRecapSheet,
+    PlannedTask, PortfolioSheet, RecapLine, ReviewPart, StayPart, TraineeHead, TutorHead,
+    VisitPart, WeekPart, WorkedGroup, activity_sheet_page, annex_sheet, booklet_sheet,
+    company_file_sheet, placement_proof_sheet, placement_recap_sheet, portfolio_sheet,
+};
 pub use desk::Desk;
 pub use edition::Edition;
 pub use facts::DocumentFacts;
@@ -34,6 +43,8 @@ pub use links::{DocumentLink, document_links};
 pub use plan::documents;
 pub use pupil::{KindOfPupil, PupilDocumentsPage, documents_of, pupil_documents_page};
 pub use review::{ReviewSheet, review_sheet};
+pub(in crate::page) use school_life::refusals;
+pub use school_life::*;
 pub use sheet_frame::{DiplomaHead, SchoolHead, SheetFrame, sheet_frame};
 
 use super::D;

@@ -143,15 +143,6 @@ fn without_links(page: &str) -> String {
     out
 }
 
-fn not_yet(desk: &Desk<'_>) -> Filled {
-    let frame = crate::page::sheet_frame(desk, "", None, None, []);
-    (
-        "papier/cadre.html",
-        context!(page => context!(sheet => minijinja::value::Serde(&frame))),
-        frame,
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -18,7 +18,7 @@ mod review;
 mod suggestion;
 mod timeline;
 
-pub(super) use booklet::{company_results_of, positions_table, tasks_of_diploma};
+pub(super) use booklet::{company_results, company_results_of, positions_table, tasks_of_diploma};
 pub(super) use class::class_table;
 pub(super) use compact::{compact_lines, compact_table};
 pub(super) use dashboard::{dashboard_details, dashboard_table};
