@@ -206,11 +206,12 @@ impl Run<'_> {
         if let Err(error) = made {
             let why = causes(&error);
             let mut told = self.told();
-            for at in 0..wanted.len() {
-                let key = told.keys.get(&wanted[at]).copied();
+            for at in &wanted {
+                let key = told.keys.get(at).copied();
                 let there = key.is_some_and(|key| self.shelves.store.get(key).is_some());
                 if !there {
-                    told.done.missing.entry(address(at)).or_insert_with(|| why.clone());
+                    let address = self.documents.addresses[*at].clone();
+                    told.done.missing.entry(address).or_insert_with(|| why.clone());
                 }
             }
         }
