@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::page::document::{Desk, SheetFrame, sheet_frame};
 use crate::page::present_pupils;
+use crate::record::Complexity;
 use crate::school::{Class, Ix, Scenario};
 
 /// Criteria that one table holds: more would leave no room for a pen.
@@ -93,7 +94,7 @@ pub fn blank_grid_sheet(desk: &Desk<'_>, scenario: Ix<Scenario>, ix: Ix<Class>) 
         title: scenario.record.titre.clone(),
         class: class.record.nom.clone(),
         year: class.year.to_string(),
-        complexity: scenario.record.complexite.map(|one| one.label()),
+        complexity: scenario.record.complexite.map(Complexity::label),
         pupils: present.iter().map(|pupil| school.pupils[*pupil].list_name()).collect(),
         tables,
         worded: (number <= WORDED).then_some("oui"),
