@@ -583,7 +583,7 @@ fn finish(
     let diagnostics = record::report(findings, texts);
     let site = Site::new(&school, &diagnostics, "2026-11-22".parse().unwrap());
     let files = render_with(&site, &serve::fingerprints(&school, texts), pages).unwrap();
-    Built { files: Some(files), diagnostics, failure: None }
+    Built { files: Some(files), diagnostics, ..Built::default() }
 }
 
 fn fresh_build(folder: &Path) -> Built {

@@ -60,7 +60,12 @@ fn rebuild(content: &Content, today: Date, memory: &mut Memory) -> Built {
         let checked = pipeline::check_again(&source, memory)?;
         let files = pipeline::staff_site_again(&source, &checked, today, memory);
         let failure = files.as_ref().err().map(|error| format!("{error:#}"));
-        Ok(Built { files: files.ok(), diagnostics: checked.diagnostics, failure })
+        Ok(Built {
+            files: files.ok(),
+            diagnostics: checked.diagnostics,
+            failure,
+            ..Built::default()
+        })
     };
     attempt()
         .unwrap_or_else(|error| Built { failure: Some(format!("{error:#}")), ..Built::default() })

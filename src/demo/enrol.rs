@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::calendar::today;
 use super::dates::Date;
 use super::grammar::Sex;
-use super::guardians::Places;
+use super::guardians::{Guardian, Places};
 use super::names::{Ids, Names};
 use super::progress::Character;
 use super::pupils::{Pupil, Stay};
@@ -189,7 +189,8 @@ impl Registry<'_> {
             None
         };
         let adult = today().since(birth) > 18 * 365 + 5;
-        let guardians = self.places.guardians(self.names, &mut dice, &name, adult);
+        let mut guardians = self.places.guardians(self.names, &mut dice, &name, adult);
+        let refusal = self.refuse(&label, birth, first_year, &mut guardians);
         let usage =
             if dice.per_mille(6) { self.names.surname(&mut dice, 0) } else { String::new() };
         self.pupils.push(Pupil {
@@ -202,12 +203,36 @@ impl Registry<'_> {
             ine: if no_ine { String::new() } else { ine },
             candidate,
             inactive,
+            refusal,
             obtained,
             stays,
             guardians,
             character,
             name,
         });
+    }
+
+    /// Lets a few families refuse to read the livret online, soon after the pupil comes; gives the day
+    /// of a pupil of age who has nobody to do it.
+    fn refuse(
+        &self,
+        label: &str,
+        birth: Date,
+        first_year: Option<i32>,
+        guardians: &mut [Guardian],
+    ) -> Option<Date> {
+        let mut dice = Dice::new(self.seed, &format!("refus/{label}"));
+        let day = Date::new(first_year?, 9, 4).plus(dice.between(0, 24));
+        if !dice.percent(3) {
+            return None;
+        }
+        match guardians.first_mut() {
+            Some(first) => {
+                first.refusal = Some(day);
+                None
+            }
+            None => Some(day).filter(|day| day.since(birth) > 18 * 365 + 5),
+        }
     }
 
     /// Gives the percentage of girls in the first class of a schooling.

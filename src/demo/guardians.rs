@@ -1,6 +1,7 @@
 //! The adults responsible for a pupil: none, one or two, at one address or at two.
 
 use super::corpus::{Corpus, list, number, strings, text};
+use super::dates::Date;
 use super::emit::Document;
 use super::grammar::Sex;
 use super::names::{Name, Names, slug};
@@ -16,6 +17,8 @@ pub(crate) struct Guardian {
     mail: String,
     phone: String,
     legal: u8,
+    /// When this person refused to read the livret online.
+    pub(crate) refusal: Option<Date>,
 }
 
 #[derive(Clone, Default)]
@@ -146,7 +149,7 @@ impl Places {
         } else {
             String::new()
         };
-        Guardian { link, sex, surname, first, address, mail, phone, legal }
+        Guardian { link, sex, surname, first, address, mail, phone, legal, refusal: None }
     }
 }
 
@@ -168,5 +171,8 @@ impl Guardian {
         file.optional("courriel", &self.mail);
         file.optional("telephone", &self.phone);
         file.value("legal", self.legal);
+        if let Some(day) = self.refusal {
+            file.value("refus_site", day);
+        }
     }
 }

@@ -52,6 +52,7 @@ use world::World;
 
 const CERTIFICATION: &str = include_str!("../../assets/demo/certification.toml");
 const BOOK: &str = include_str!("../../assets/demo/book.toml");
+const LOGO: &str = "logo.png";
 const LIVRETS: &str = include_str!("../../assets/demo/livrets.toml");
 
 /// What to invent.
@@ -188,6 +189,7 @@ pub fn generate(
     let models = books::models(BOOK);
     let mut files: Vec<(String, Vec<u8>)> =
         files.into_iter().map(|(path, text)| (path, text.into_bytes())).collect();
+    files.push((LOGO.to_owned(), picture::logo()));
     files.par_extend(
         (0..pupils.len())
             .into_par_iter()
@@ -210,6 +212,7 @@ fn school(corpus: &Corpus, plan: &Plan) -> String {
     if let Some(year) = plan.years.last() {
         file.string("annee", &year.label());
     }
+    file.string("logo", LOGO);
     file.value("book", true);
     file.table("forge");
     file.string("logiciel", "gitlab");

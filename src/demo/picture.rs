@@ -1,4 +1,5 @@
-//! Draws small pictures in flat colours and writes them as PNG: what stands for the photographs of books.
+//! Draws small pictures in flat colours and writes them as PNG: what stands for the photographs of books,
+//! and the logo.
 
 use super::rng::Dice;
 
@@ -54,6 +55,21 @@ pub(crate) fn draw(scene: &str, dice: &mut Dice) -> Vec<u8> {
         "ecran" => canvas.screen(dice),
         _ => canvas.counter(dice),
     }
+    png(&palette, &canvas.pixels)
+}
+
+/// Draws the logo of the school: a rising line over a bar, on white.
+pub(crate) fn logo() -> Vec<u8> {
+    let mut palette = PALETTES[1];
+    palette[0] = [255, 255, 255];
+    palette[4] = [18, 84, 96];
+    let mut canvas = Canvas::new();
+    for step in 0..4 {
+        let x = 60 + step * 136;
+        canvas.rectangle(x, 330 - step * 78, x + 112, 400, if step == 3 { 6 } else { 4 });
+        canvas.disc(x + 56, 290 - step * 78, 26, 7);
+    }
+    canvas.rectangle(40, 416, 600, 440, 4);
     png(&palette, &canvas.pixels)
 }
 

@@ -35,6 +35,8 @@ pub(crate) struct Pupil {
     pub(crate) ine: String,
     pub(crate) candidate: String,
     pub(crate) inactive: Option<Date>,
+    /// When the pupil, of age, refused to read the livret online.
+    pub(crate) refusal: Option<Date>,
     /// Diploma obtained in the school, and session.
     pub(crate) obtained: Option<(String, i32)>,
     pub(crate) stays: Vec<Stay>,
@@ -54,6 +56,12 @@ impl Pupil {
         self.stays.iter().find(|stay| stay.division == division && stay.holds(day) && still_there)
     }
 
+    /// Tells whether the pupil or a guardian had refused, by a day, to read the livret online.
+    pub(crate) fn refused(&self, day: Date) -> bool {
+        let guardians = self.guardians.iter().map(|one| one.refusal);
+        guardians.chain([self.refusal]).flatten().any(|refusal| refusal <= day)
+    }
+
     pub(crate) fn write(&self, plan: &Plan) -> String {
         let mut file = Document::new();
         file.string("eleve_id", &self.eleve_id);
@@ -66,6 +74,9 @@ impl Pupil {
         file.optional("numero_candidat", &self.candidate);
         if let Some(day) = self.inactive {
             file.value("inactif_depuis", day);
+        }
+        if let Some(day) = self.refusal {
+            file.value("refus_site", day);
         }
         for stay in &self.stays {
             let Some(division) = plan.divisions.get(stay.division) else {

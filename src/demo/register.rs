@@ -220,10 +220,7 @@ impl Registry<'_> {
             .pupils
             .iter()
             .filter(|pupil| livrets(pupil, self.year))
-            .filter(|pupil| {
-                let label = format!("paper/{}/{}", self.year.start, pupil.id);
-                self.world.dice(&label).percent(3)
-            })
+            .filter(|pupil| pupil.refused(day))
             .collect();
         refused.sort_by(|a, b| a.id.cmp(&b.id));
         if refused.is_empty() {

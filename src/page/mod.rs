@@ -113,6 +113,19 @@ pub use document::{
     documents_of, gallery_examples, gallery_page, grid_names, placement_proof_sheet,
     placement_recap_sheet, portfolio_sheet, pupil_documents_page, review_sheet, sheet_frame,
 };
+pub use document::{
+    AttestationSheet, BordereauSheet, ClassReviewsSheet, DossierSheet, FollowUpPart, FollowUpSheet,
+    GridSheet, LastReviewLine, MemberSeat, PartColumn, RecapSheet, ResultLine, SlipExam, SlipRow,
+    attestation_sheet, bordereau_sheet, class_reviews_sheet, dossier_sheet, follow_up_sheet,
+    grid_sheet, recap_sheet,
+};
+pub use document::{
+    BlankColumn, BlankGridSheet, BlankTable, BookLeaf, BookSheet, ClassListSheet, DeliverySheet,
+    KickoffSheet, KickoffTopic, Letter, ListedPupil, LivretPart, LivretSheet, PaperEditionSheet,
+    PaperPupil, PaperSigningSheet, Print, RemindersSheet, ScenarioSheet, blank_grid_sheet,
+    book_sheet, class_list_sheet, delivery_sheet, kickoff_sheet, livret_sheet, paper_edition_sheet,
+    paper_signing_sheet, reminders_sheet, scenario_sheet,
+};
 pub use evaluation::{EvaluationPage, Freezing, evaluation_page};
 pub use evaluation_line::EvaluationLine;
 pub use evaluation_list::{

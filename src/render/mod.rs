@@ -3,6 +3,7 @@
 mod attachments;
 mod document;
 mod html;
+mod logo;
 mod markdown;
 mod memo;
 mod page;
@@ -17,6 +18,7 @@ mod widget;
 
 pub use attachments::attachments;
 pub use document::{Printery, Sheet};
+pub use logo::logo_address;
 pub use markdown::markdown;
 pub use memo::{Fingerprint, PageMemo};
 pub use photograph::{Prints, develop};

@@ -60,6 +60,8 @@ mod dossier_taille;
 mod ecole_courriel;
 mod ecole_ddfpt;
 mod ecole_forge;
+mod ecole_grilles;
+mod ecole_logo;
 mod ecole_uai;
 mod eleve_candidat;
 mod eleve_cohorte;
@@ -138,6 +140,7 @@ mod reg_president;
 mod reg_professionnels;
 mod reg_remise;
 mod resp_courriel;
+mod resp_refus;
 mod scen_codes;
 mod scen_fichier;
 mod scen_ressource;
@@ -222,6 +225,8 @@ rules![
     ecole_courriel,
     ecole_ddfpt,
     ecole_forge,
+    ecole_grilles,
+    ecole_logo,
     ecole_uai,
     eleve_candidat,
     eleve_cohorte,
@@ -300,6 +305,7 @@ rules![
     reg_professionnels,
     reg_remise,
     resp_courriel,
+    resp_refus,
     scen_codes,
     scen_fichier,
     scen_ressource,

@@ -104,7 +104,7 @@ pub struct School {
     pub unplaced: Vec<UnplacedReview>,
     /// The paths of all files, records or not.
     pub files: BTreeSet<Arc<str>>,
-    /// What the files beside the pages of books are, by path.
+    /// What the files beside the pages of books, and beside `school.toml`, are, by path.
     pub pictures: BTreeMap<Arc<str>, Picture>,
 }
 

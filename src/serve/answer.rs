@@ -1,6 +1,7 @@
 //! From the target of a request to its answer. A page is looked up in memory: no path leads to the disk.
 
 use super::overlay::{self, SCRIPT, STYLE};
+use super::paper::Printed;
 use super::preview::Shown;
 use super::reload;
 use crate::render::Bytes;
@@ -56,6 +57,13 @@ pub(super) fn answer(shown: &Shown, target: &str) -> Answer {
     }
     if shown.is_empty() {
         return stand_in(503, &overlay::nothing_yet());
+    }
+    if let Some(document) = address.strip_prefix("pdf/") {
+        return match shown.documents.print(document) {
+            Printed::File(file) => Answer { body: Body::Own(file), ..own(kind(&address), "") },
+            Printed::Nothing => stand_in(404, &overlay::not_found(&format!("/{address}"))),
+            Printed::Failed(reason) => stand_in(503, &overlay::not_printed(&reason)),
+        };
     }
     let folder = address.is_empty() || address.ends_with('/');
     let file = if folder { format!("{address}index.html") } else { address.clone() };
@@ -135,8 +143,8 @@ fn kind(file: &str) -> &'static str {
 mod tests {
     use std::sync::Arc;
 
-    use super::super::Built;
     use super::super::preview::Preview;
+    use super::super::{Built, Documents};
     use super::*;
 
     fn shown(pages: &[&str]) -> Arc<Shown> {
@@ -177,6 +185,30 @@ mod tests {
         ] {
             assert_eq!(answer(&shown, target).status, 404, "{target}");
         }
+    }
+
+    #[test]
+    fn a_document_is_printed_when_it_is_opened() {
+        let preview = Preview::default();
+        let documents = Documents::new(|address| match address {
+            "a/b.pdf" => Printed::File(b"%PDF".to_vec()),
+            "c.pdf" => Printed::Failed("pas de <navigateur>".into()),
+            _ => Printed::Nothing,
+        });
+        let files = Some([("index.html".to_owned(), b"x"[..].into())].into());
+        preview.accept(Built { files, documents, ..Built::default() });
+        let shown = preview.shown();
+        let file = answer(&shown, "/pdf/a/b.pdf");
+        assert_eq!(
+            (file.status, file.kind, file.body.as_ref()),
+            (200, "application/pdf", &b"%PDF"[..])
+        );
+        assert_eq!(answer(&shown, "/pdf/../index.html").status, 404);
+        let failed = answer(&shown, "/pdf/c.pdf");
+        assert_eq!(failed.status, 503);
+        assert!(
+            String::from_utf8_lossy(failed.body.as_ref()).contains("pas de &lt;navigateur&gt;")
+        );
     }
 
     #[test]

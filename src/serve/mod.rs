@@ -9,6 +9,7 @@ mod bell;
 mod fingerprint;
 mod http;
 mod overlay;
+mod paper;
 mod preview;
 mod reload;
 mod snapshot;
@@ -23,6 +24,7 @@ use std::time::{Duration, Instant};
 
 pub use bell::Handle;
 pub use fingerprint::fingerprints;
+pub use paper::{Documents, Printed};
 
 use crate::diagnostic::Diagnostic;
 use crate::render::Files;
@@ -56,6 +58,8 @@ pub struct Built {
     pub diagnostics: Vec<Diagnostic>,
     /// Why the site could not be built, in French.
     pub failure: Option<String>,
+    /// The documents of the site, printed when they are opened.
+    pub documents: Documents,
 }
 
 /// What happens, for `cli` to tell.

@@ -92,6 +92,11 @@ pub(super) fn not_found(address: &str) -> String {
     )
 }
 
+/// What is said in place of a document that could not be printed.
+pub(super) fn not_printed(reason: &str) -> String {
+    stand_in("Le document n’a pas pu être imprimé", &format!("<p>{}</p>", escape(reason)))
+}
+
 /// What is said while there is nothing to show yet.
 pub(super) fn nothing_yet() -> String {
     stand_in(

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::{Built, overlay};
+use super::{Built, Documents, overlay};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::render::{Bytes, Files};
 
@@ -19,6 +19,8 @@ pub(super) struct Shown {
     /// The last site that was built without errors: a page that an error makes vanish is still
     /// shown, under the error.
     sound: Arc<Files>,
+    /// The documents of the last site that could be built.
+    pub(super) documents: Documents,
 }
 
 impl Shown {
@@ -78,18 +80,18 @@ impl Preview {
         let before = self.shown();
         let notice = overlay::notice(&built.diagnostics, built.failure.as_deref());
         let has_errors = built.failure.is_some() || errors(&built.diagnostics) > 0;
-        let (pages, changed) = match built.files {
+        let (pages, documents, changed) = match built.files {
             Some(files) => {
                 let changed = changed(&files, &before.pages);
-                (Arc::new(files), changed)
+                (Arc::new(files), built.documents, changed)
             }
-            None => (Arc::clone(&before.pages), 0),
+            None => (Arc::clone(&before.pages), before.documents.clone(), 0),
         };
         let change = Change { files: pages.len(), changed };
         let is_news = before.generation == 0 || changed > 0 || notice != before.notice;
         let sound = Arc::clone(if has_errors { &before.sound } else { &pages });
         let generation = before.generation + u64::from(is_news);
-        self.state().shown = Arc::new(Shown { generation, notice, pages, sound });
+        self.state().shown = Arc::new(Shown { generation, notice, pages, sound, documents });
         self.moved_on.notify_all();
         change
     }

@@ -1,4 +1,5 @@
-//! What a photograph of a book is, from its bytes and without drawing it: format, size, whole or not.
+//! What a photograph of a book or the logo is, from its bytes and without drawing it: format, size,
+//! whole or not.
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
@@ -46,7 +47,8 @@ pub enum Picture {
 #[derive(Debug, Default)]
 pub(super) struct Album(BTreeMap<Arc<str>, (Stamp, Picture)>);
 
-/// Looks at all files beside the pages of books, but those that surely did not change.
+/// Looks at all files beside the pages of books or beside `school.toml`, where the logo is, but those
+/// that surely did not change.
 pub(super) fn look_at(
     source: &dyn Source,
     files: &[Entry],
@@ -55,7 +57,7 @@ pub(super) fn look_at(
     let known = &album.0;
     let looked: Vec<(Arc<str>, Option<Stamp>, Picture)> = files
         .par_iter()
-        .filter(|entry| is_beside_a_page(&entry.path))
+        .filter(|entry| may_be_a_picture(&entry.path))
         .map(|entry| {
             // Taken before reading.
             let stamp = source.stamp(&entry.path);
@@ -73,10 +75,10 @@ pub(super) fn look_at(
     looked.into_iter().map(|(path, _, picture)| (path, picture)).collect()
 }
 
-/// `students/2025/dupont-lea/book/vitrine/photo.jpg`
-fn is_beside_a_page(path: &str) -> bool {
+/// `students/2025/dupont-lea/book/vitrine/photo.jpg`, `logo.png`
+fn may_be_a_picture(path: &str) -> bool {
     let parts: Vec<&str> = path.split('/').collect();
-    matches!(parts[..], ["students", _, _, "book", _, _])
+    matches!(parts[..], ["students", _, _, "book", _, _] | [_])
 }
 
 impl Picture {

@@ -171,7 +171,7 @@ impl Texts {
         &self.others
     }
 
-    /// What the files beside the pages of books are.
+    /// What the files beside the pages of books, and beside `school.toml`, are.
     pub fn pictures(&self) -> &BTreeMap<Arc<str>, Picture> {
         &self.pictures
     }

@@ -76,12 +76,18 @@ fn settings(site: &Site<'_>) -> Vec<String> {
     facts
 }
 
+/// What each diploma tells; those that tell the same are told together.
 fn per_diploma(site: &Site<'_>, fact: impl Fn(&Site<'_>, D) -> String) -> Vec<String> {
-    let line = |d: &D| {
-        let sigle = &site.school.referentials[*d].record.sigle;
-        format!("{sigle} : {}.", fact(site, *d))
-    };
-    site.diplomas.iter().map(line).collect()
+    let mut told: Vec<(Vec<&str>, String)> = Vec::new();
+    for d in &site.diplomas {
+        let sigle = site.school.referentials[*d].record.sigle.as_str();
+        let words = fact(site, *d);
+        match told.iter_mut().find(|(_, other)| *other == words) {
+            Some((sigles, _)) => sigles.push(sigle),
+            None => told.push((vec![sigle], words)),
+        }
+    }
+    told.iter().map(|(sigles, words)| format!("{} : {words}.", and_list(sigles))).collect()
 }
 
 fn scenarios(site: &Site<'_>, d: D) -> String {
@@ -109,16 +115,17 @@ fn evaluations(site: &Site<'_>, d: D) -> String {
 fn companies(site: &Site<'_>, d: D) -> String {
     let school = site.school;
     let annexes = school.annexes.values().iter().filter(|annex| annex.diploma == d).count();
-    let periods: Vec<String> = school
-        .periods
-        .values()
-        .iter()
-        .filter(|period| period.diploma == d && period.year == school.current_year())
-        .map(|period| {
-            let (from, to) = (short_date(period.record.debut), short_date(period.record.fin));
-            format!("{} du {from} au {to}", period.record.titre)
-        })
-        .collect();
+    let mut periods: Vec<String> = Vec::new();
+    let of_year = school.periods.values().iter();
+    let of_year = of_year.filter(|one| one.diploma == d && one.year == school.current_year());
+    for period in of_year {
+        let (from, to) = (short_date(period.record.debut), short_date(period.record.fin));
+        // "PFMP 3": on one page, its full title would hide the dates.
+        let words = format!("{} du {from} au {to}", period.short_name());
+        if !periods.contains(&words) {
+            periods.push(words);
+        }
+    }
     let annexes = count(annexes, "annexe", "annexes");
     if periods.is_empty() {
         format!("{annexes}, aucune période déclarée cette année")

@@ -33,6 +33,9 @@ pub struct Reminder {
     pub email: Option<String>,
     /// What is owed, the oldest first.
     pub items: Vec<ReminderItem>,
+    /// Who it is, unless nobody in particular owes it.
+    #[serde(skip)]
+    pub owner: Option<Ix<Person>>,
 }
 
 /// One thing owed.
@@ -93,6 +96,7 @@ pub fn reminders_page(site: &Site<'_>, at: &str) -> RemindersPage {
             .filter(|debt| debt.owner == owner)
             .map(|debt| item(site, at, debt))
             .collect(),
+        owner,
     };
     RemindersPage {
         frame: frame(site, at, "Relances", None, None)

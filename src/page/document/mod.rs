@@ -8,6 +8,7 @@ mod company;
 mod desk;
 mod edition;
 mod facts;
+mod follow_up;
 mod gallery;
 mod grid_names;
 mod kind;
@@ -15,6 +16,7 @@ mod links;
 mod plan;
 mod pupil;
 mod review;
+mod school_life;
 mod sheet_frame;
 
 pub use address::document_address;
@@ -28,6 +30,12 @@ pub use company::{
 pub use desk::Desk;
 pub use edition::Edition;
 pub use facts::DocumentFacts;
+pub use follow_up::{
+    AttestationSheet, BordereauSheet, ClassReviewsSheet, DossierSheet, FollowUpPart, FollowUpSheet,
+    GridSheet, LastReviewLine, MemberSeat, PartColumn, RecapSheet, ResultLine, SlipExam, SlipRow,
+    attestation_sheet, bordereau_sheet, class_reviews_sheet, dossier_sheet, follow_up_sheet,
+    grid_sheet, recap_sheet,
+};
 pub use gallery::{GalleryPage, KindPart, Shelf, gallery_examples, gallery_page};
 pub use grid_names::grid_names;
 pub use kind::{DOCUMENT_KINDS, DocumentKind, Family};
@@ -35,6 +43,8 @@ pub use links::{DocumentLink, document_links};
 pub use plan::documents;
 pub use pupil::{KindOfPupil, PupilDocumentsPage, documents_of, pupil_documents_page};
 pub use review::{ReviewSheet, review_sheet};
+pub(in crate::page) use school_life::refusals;
+pub use school_life::*;
 pub use sheet_frame::{DiplomaHead, SchoolHead, SheetFrame, sheet_frame};
 
 use super::D;

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::commission::{Opened, opened};
 use super::{ConsultationLine, consultation_line};
 use crate::insight::readings;
+use crate::page::document::refusals;
 use crate::page::{D, Day, Frame, Menu, Site, Subject, address, frame, link};
 use crate::school::{Commission, Ix, Pupil};
 
@@ -19,6 +20,8 @@ pub struct PupilRegisterPage {
     pub number: Option<String>,
     /// Way to the dashboard.
     pub dashboard: String,
+    /// Who refused to read the livret online, and when (NAT-28).
+    pub refusals: Vec<(String, String)>,
     /// The commissions that examine the pupil.
     pub commissions: Vec<PupilCommission>,
     /// The consultations of the pupil's documents, without the other pupils.
@@ -93,6 +96,7 @@ pub fn pupil_register_page(site: &Site<'_>, d: D, ix: Ix<Pupil>, at: &str) -> Pu
             .crumb(site, at, &name, Subject::Dashboard(d, ix)),
         number: pupil.record.numero_candidat.clone(),
         dashboard: to(Subject::Dashboard(d, ix)),
+        refusals: refusals(pupil),
         commissions: own
             .commissions
             .iter()
