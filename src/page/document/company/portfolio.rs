@@ -26,7 +26,7 @@ pub fn portfolio_sheet(desk: &Desk<'_>, ix: Ix<Portfolio>) -> PortfolioSheet {
         Some(class) => format!("{}, {class}", part.trainee.name),
         None => part.trainee.name.clone(),
     };
-    let title = format!("Portfolio, {}", period.record.titre);
+    let title = format!("Portfolio, {}", period.short_name());
     let shown = [&*period.file, &*portfolio.file];
     let frame = sheet_frame(desk, title, Some(about), Some(period.diploma), shown);
     PortfolioSheet { sheet: frame.of_year(period.year), stay: part }

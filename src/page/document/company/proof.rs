@@ -62,7 +62,7 @@ pub fn placement_proof_sheet(desk: &Desk<'_>, ix: Ix<Portfolio>) -> PlacementPro
     let frame = sheet_frame(
         desk,
         "Attestation de PFMP",
-        Some(format!("{}, {}", trainee.name, period.record.titre)),
+        Some(format!("{}, {}", trainee.name, period.short_name())),
         Some(period.diploma),
         shown,
     );

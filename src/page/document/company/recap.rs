@@ -161,17 +161,19 @@ fn words(all: &Placement) -> Vec<String> {
     let weeks = |half_days| weeks_count(half_days, all.days_per_week);
     let done = weeks(all.half_days_done);
     let (Some(required), Some(left)) = (all.half_days_required(), all.half_days_left()) else {
-        return vec![format!("Fait à ce jour : {done}.")];
+        return vec![format!("Fait à ce jour\u{202f}: {done}.")];
     };
     let session =
         all.session.map_or_else(String::new, |session| format!(" de la session {session}"));
-    let mut words =
-        vec![format!("L’examen{session} exige {}\u{202f}; {done} à ce jour.", weeks(required))];
+    let mut words = vec![format!(
+        "L’examen{session} exige {}. Fait à ce jour\u{202f}: {done}.",
+        weeks(required)
+    )];
     if left == 0 {
         words.push("La durée exigée est atteinte.".to_owned());
         return words;
     }
-    words.push(format!("Il manque {} à ce jour.", weeks(left)));
+    words.push(format!("Il manque {}.", weeks(left)));
     let foreseen = all.half_days_foreseen().saturating_sub(all.half_days_done);
     let short = all.half_days_short();
     if short == 0 {
