@@ -3,7 +3,8 @@
 //!
 //! `cargo bench --bench paper` (about two minutes), with the browser named by `CHROME` or the best of
 //! the machine. `JALON_BENCH_DOCUMENTS=60` for a quick look; `JALON_BENCH_TABS` for another number of
-//! tabs; `JALON_BENCH_ONLY=press` for our press alone; `JALON_BENCH_KEEP` names a folder for the files.
+//! tabs; `JALON_BENCH_ONLY=press` for our press alone; `JALON_BENCH_RAW=1` to leave its files as the
+//! browser makes them; `JALON_BENCH_KEEP` names a folder for them.
 #![allow(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -38,6 +39,9 @@ fn main() {
     let mut settings = Settings::default();
     settings.tabs = number("JALON_BENCH_TABS").unwrap_or(settings.tabs);
     settings.documents = number("JALON_BENCH_RECYCLE").unwrap_or(settings.documents);
+    if std::env::var_os("JALON_BENCH_RAW").is_some() {
+        settings.finish = |raw, _| Ok(raw.to_vec());
+    }
     let only_press = std::env::var_os("JALON_BENCH_ONLY").is_some_and(|only| only == "press");
     let press = match Press::with(settings.clone()) {
         Ok(press) => press,

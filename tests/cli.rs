@@ -104,6 +104,39 @@ fn a_build_that_fails_removes_nothing() {
 }
 
 #[test]
+fn without_a_browser_the_site_is_there_and_each_missing_document_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cmd/check.in/sain"), folder.path());
+    let build = |args: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_jalon"));
+        command.current_dir(folder.path()).arg("build").args(args).envs(SURROUNDINGS);
+        let done = command.env("CHROME", "/nonexistent/chrome").output().unwrap();
+        (done.status.code(), String::from_utf8(done.stderr).unwrap())
+    };
+    let (code, said) = build(&[]);
+    assert_eq!(code, Some(2), "{said}");
+    assert!(folder.path().join("out/staff/index.html").exists());
+    let named: Vec<&str> =
+        said.lines().filter(|line| line.starts_with("document non imprimé : pdf/")).collect();
+    let mut once = named.clone();
+    once.dedup();
+    assert!(named.len() > 2 && once == named && named.is_sorted(), "{said}");
+    assert!(said.contains("\nla variable CHROME désigne « /nonexistent/chrome »"), "{said}");
+    let missing = format!("0 document imprimé, 0 inchangé, 0 enlevé, {} manquants\n", named.len());
+    assert!(said.ends_with(&missing), "{said}");
+    // A part of them misses less.
+    let (code, said) = build(&["--shard", "1/2"]);
+    let part = said.matches("document non imprimé").count();
+    assert!(code == Some(2) && part < named.len(), "{said}");
+    // Those that nobody asks for are not missed, and stay.
+    std::fs::write(folder.path().join("out/pdf/kept.pdf"), "x").unwrap();
+    let (code, said) = build(&["--no-pdf"]);
+    assert!(code == Some(0) && !said.contains("document"), "{said}");
+    assert!(folder.path().join("out/pdf/kept.pdf").exists());
+    assert_eq!(build(&["--shard", "3/2"]).0, Some(3));
+}
+
+#[test]
 fn schemas_are_written_one_file_a_kind() {
     let folder = tempfile::tempdir().unwrap();
     let done = jalon(folder.path(), &["schema", "--out", "schemas"]);

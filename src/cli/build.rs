@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use super::options::{self, Version};
+use super::options::{self, Shard, Version};
 use super::report::ReportArgs;
 use super::today::from_clock;
-use super::{ContentArgs, Exit, Timings, console, pipeline};
+use super::{ContentArgs, Exit, Timings, console, papers, pipeline};
 use crate::source::{Output, earlier_output};
 use crate::text::{Date, count};
 
@@ -27,6 +27,9 @@ pub struct BuildArgs {
     /// Sans les documents à imprimer
     #[arg(long)]
     pub no_pdf: bool,
+    /// N’imprime qu’une part des documents, par exemple 2/5 : les autres restent comme ils sont
+    #[arg(long, value_name = "PART/NOMBRE", value_parser = options::shard)]
+    pub shard: Option<Shard>,
     /// How to tell what is wrong.
     #[command(flatten)]
     pub report: ReportArgs,
@@ -49,18 +52,28 @@ pub fn run(args: &BuildArgs) -> anyhow::Result<Exit> {
     let folder = args.out.join("staff");
     let output = Output::open(&folder)?;
     let earlier = |address: &str| earlier_output(&folder, address);
-    pipeline::staff_site(source.as_ref(), &checked, today, (&output, &earlier), &mut timings)?;
+    let at = (today, !args.no_pdf);
+    let site =
+        pipeline::staff_site(source.as_ref(), &checked, at, (&output, &earlier), &mut timings)?;
     // Only now is it known which files of the last build no longer have a reason to be.
     let written = timings.step("nettoyage", || output.finish())?;
+    let printed = if args.no_pdf {
+        None
+    } else {
+        let work = papers::Work { out: &args.out, shard: args.shard };
+        Some(papers::bring_up(source.as_ref(), &checked, &site, &work, &mut timings)?)
+    };
     if args.timings {
         console::beside(&timings.to_string());
     }
+    printed.iter().for_each(|printed| console::beside(&printed.missing()));
     console::beside(&format!(
         "{}, {}, {}\n",
         count(written.changed, "fichier écrit", "fichiers écrits"),
         count(written.unchanged, "inchangé", "inchangés"),
         count(written.removed, "enlevé", "enlevés"),
     ));
+    printed.iter().for_each(|printed| console::beside(&printed.summary()));
     console::out(&format!("{}\n", folder.join("index.html").display()))?;
-    Ok(exit)
+    Ok(if printed.is_none_or(|printed| printed.is_whole()) { exit } else { Exit::Failed })
 }

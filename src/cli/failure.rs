@@ -31,6 +31,12 @@ fn chain(error: &anyhow::Error) -> String {
     text
 }
 
+/// The causes of a failure in one line: "… : …".
+pub(super) fn causes(error: &(dyn std::error::Error + 'static)) -> String {
+    let causes = std::iter::successors(Some(error), |error| error.source());
+    causes.map(in_french).collect::<Vec<_>>().join(" : ")
+}
+
 /// Systems and Git speak English: their usual words are put in French, by kind.
 fn in_french(cause: &(dyn std::error::Error + 'static)) -> String {
     if let Some(error) = cause.downcast_ref::<io::Error>() {

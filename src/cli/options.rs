@@ -42,6 +42,37 @@ pub fn years(text: &str) -> Result<usize, String> {
     years.ok_or_else(|| "écrivez 1, 2 ou 3".into())
 }
 
+/// One part of the documents among several that machines make side by side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shard {
+    /// Which part, from 1.
+    pub index: u64,
+    /// How many parts there are.
+    pub of: u64,
+}
+
+impl Shard {
+    /// Whether this part has the document of that address. It does not depend on what the document
+    /// says, nor on the others.
+    pub fn holds(self, address: &str) -> bool {
+        let mut number = [0; 8];
+        number.copy_from_slice(&blake3::hash(address.as_bytes()).as_bytes()[..8]);
+        u64::from_le_bytes(number) % self.of == self.index - 1
+    }
+}
+
+/// Reads `--shard`.
+///
+/// # Errors
+/// When it is not a part of a whole, as 2/5.
+pub fn shard(text: &str) -> Result<Shard, String> {
+    let parts =
+        text.split_once('/').and_then(|(index, of)| Some((index.parse().ok()?, of.parse().ok()?)));
+    let shard = parts.map(|(index, of)| Shard { index, of });
+    let shard = shard.filter(|shard| (1..=shard.of).contains(&shard.index));
+    shard.ok_or_else(|| "écrivez une part et leur nombre, par exemple 2/5".into())
+}
+
 /// Reads `--format`.
 ///
 /// # Errors
@@ -80,4 +111,31 @@ pub fn seed(text: &str) -> Result<u64, String> {
 /// When there is no such port.
 pub fn port(text: &str) -> Result<u16, String> {
     text.parse().map_err(|_| "écrivez un nombre de 0 à 65535, par exemple 8017".into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shard_is_a_part_of_a_whole() {
+        assert_eq!(shard("1/1"), Ok(Shard { index: 1, of: 1 }));
+        assert_eq!(shard("2/5"), Ok(Shard { index: 2, of: 5 }));
+        for wrong in ["", "0/3", "4/3", "1/0", "1", "a/b", "-1/2", "1/2/3", "1 / 2"] {
+            assert!(shard(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn each_document_is_in_one_shard() {
+        let shards: Vec<Shard> = (1..=4).map(|index| Shard { index, of: 4 }).collect();
+        let mut sizes = [0; 4];
+        for number in 0..1000 {
+            let address = format!("bilans/{number}.pdf");
+            let held: Vec<usize> = (0..4).filter(|at| shards[*at].holds(&address)).collect();
+            assert_eq!(held.len(), 1);
+            sizes[held[0]] += 1;
+        }
+        assert!(sizes.iter().all(|size| (200..300).contains(size)), "{sizes:?}");
+    }
 }

@@ -36,6 +36,13 @@ pub struct Memory {
     photographs: Files,
 }
 
+impl Memory {
+    /// The photographs of the last site, by address.
+    pub(super) fn photographs(&self) -> &Files {
+        &self.photographs
+    }
+}
+
 /// Reads, links and checks a school.
 ///
 /// # Errors
@@ -71,21 +78,24 @@ fn finish(
 }
 
 /// Renders the staff's site, with the documents that scenarios carry and the photographs of books,
-/// file by file into a sink. `earlier` gives the file that an earlier run left at an address.
+/// file by file into a sink; its pages lead to the documents to print when there are `documents`.
+/// Gives what pages and documents share. `earlier` gives the file that an earlier run left at an address.
 ///
 /// # Errors
 /// When a page cannot be made, a document cannot be read, or the sink refuses a file.
-pub fn staff_site(
+pub fn staff_site<'c>(
     source: &dyn Source,
-    checked: &Checked,
-    today: Date,
+    checked: &'c Checked,
+    (today, documents): (Date, bool),
     (sink, earlier): (&dyn Sink, &Earlier<'_>),
     timings: &mut Timings,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<Site<'c>> {
     let undrawn = timings.step("photographies", || draw(source, checked, earlier, sink))?;
     let site = timings.step("vues", || Site::new(&checked.school, &checked.diagnostics, today));
     let site = site.without(undrawn);
-    timings.step("pages", || fill(source, checked, &site, &[], &mut PageMemo::default(), sink))
+    let site = if documents { site } else { site.without_documents() };
+    timings.step("pages", || fill(source, checked, &site, &[], &mut PageMemo::default(), sink))?;
+    Ok(site)
 }
 
 /// Does what [`staff_site`] does in memory, keeping the pages of pupils that nothing changed.

@@ -16,6 +16,8 @@ use super::{D, Site};
 pub struct MemberLine {
     /// "Claire PERRIN".
     pub name: String,
+    /// "PERRIN Claire", as national grids and slips list people.
+    pub list_name: String,
     /// In which quality.
     pub quality: Option<&'static str>,
     /// Whether from outside (CCF-12).
@@ -36,22 +38,25 @@ pub struct CheckLine {
 /// The members of a commission, in the order of the file.
 pub(super) fn members(site: &Site<'_>, filled: &FilledGrid) -> Vec<MemberLine> {
     let people = &site.school.people;
-    let name = |first: &str, last: &str| format!("{first} {}", last.to_uppercase());
     (filled.record.commission.iter().zip(&filled.members))
-        .map(|(member, person)| MemberLine {
-            name: match (person, &member.personne) {
+        .map(|(member, person)| {
+            let (first, last) = match (person, &member.personne) {
                 (Some(person), _) => {
                     let record = &people[*person].record;
-                    name(&record.prenom, &record.nom)
+                    (record.prenom.as_str(), record.nom.to_uppercase())
                 }
-                (None, Some(id)) => id.0.clone(),
-                (None, None) => name(
+                (None, Some(id)) => ("", id.0.clone()),
+                (None, None) => (
                     member.prenom.as_deref().unwrap_or("?"),
-                    member.nom.as_deref().unwrap_or("?"),
+                    member.nom.as_deref().unwrap_or("?").to_uppercase(),
                 ),
-            },
-            quality: member.qualite.map(MemberQuality::label),
-            outside: member.personne.is_none(),
+            };
+            MemberLine {
+                name: format!("{first} {last}").trim().to_owned(),
+                list_name: format!("{last} {first}").trim().to_owned(),
+                quality: member.qualite.map(MemberQuality::label),
+                outside: member.personne.is_none(),
+            }
         })
         .collect()
 }
@@ -64,6 +69,19 @@ pub(super) fn checks(
     session: i16,
     form: &Grid,
     filled: Option<&FilledGrid>,
+) -> Vec<CheckLine> {
+    fields(site, d, pupil, session, form, filled, &form.entete)
+}
+
+/// Some fields of the head of a grid, with what goes there.
+pub(super) fn fields(
+    site: &Site<'_>,
+    d: D,
+    pupil: &Pupil,
+    session: i16,
+    form: &Grid,
+    filled: Option<&FilledGrid>,
+    labels: &[String],
 ) -> Vec<CheckLine> {
     let school = site.school;
     let (here, referential) = (&school.establishment, &school.referentials[d]);
@@ -100,5 +118,5 @@ pub(super) fn checks(
         };
         CheckLine { label: label.clone(), value, place }
     };
-    form.entete.iter().map(check).collect()
+    labels.iter().map(check).collect()
 }

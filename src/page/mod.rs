@@ -103,17 +103,28 @@ pub use dashboard::{ColumnHead, CompanyLink, DashboardPage, ReviewLink, dashboar
 pub use day::Day;
 pub use diploma::{DateLine, DiplomaPage, FollowUp, diploma_page};
 pub use document::{
+    AbsencePart, ActivitySheetPage, AnnexSheet, BookletSheet, CommentPart, CompanyFileSheet,
+    DOCUMENT_KINDS, Desk, DiplomaHead, Document, DocumentFacts, DocumentKind, DocumentLink,
+    DoneTime, Edition, Family, FichePart, GalleryPage, HostHead, KindOfPupil, KindPart, LogEntry,
+    PeriodHead, PlacementProofSheet, PlacementRecapSheet, PlannedTask, PortfolioSheet,
+    PupilDocumentsPage, RecapLine, ReviewPart, ReviewSheet, SchoolHead, SheetFrame, Shelf,
+    StayPart, TraineeHead, TutorHead, VisitPart, WeekPart, WorkedGroup, activity_sheet_page,
+    annex_sheet, booklet_sheet, company_file_sheet, document_address, document_links, documents,
+    documents_of, gallery_examples, gallery_page, grid_names, placement_proof_sheet,
+    placement_recap_sheet, portfolio_sheet, pupil_documents_page, review_sheet, sheet_frame,
+};
+pub use document::{
+    AttestationSheet, BordereauSheet, ClassReviewsSheet, DossierSheet, FollowUpPart, FollowUpSheet,
+    GridSheet, LastReviewLine, MemberSeat, PartColumn, RecapSheet, ResultLine, SlipExam, SlipRow,
+    attestation_sheet, bordereau_sheet, class_reviews_sheet, dossier_sheet, follow_up_sheet,
+    grid_sheet, recap_sheet,
+};
+pub use document::{
     BlankColumn, BlankGridSheet, BlankTable, BookLeaf, BookSheet, ClassListSheet, DeliverySheet,
     KickoffSheet, KickoffTopic, Letter, ListedPupil, LivretPart, LivretSheet, PaperEditionSheet,
     PaperPupil, PaperSigningSheet, Print, RemindersSheet, ScenarioSheet, blank_grid_sheet,
     book_sheet, class_list_sheet, delivery_sheet, kickoff_sheet, livret_sheet, paper_edition_sheet,
     paper_signing_sheet, reminders_sheet, scenario_sheet,
-};
-pub use document::{
-    DOCUMENT_KINDS, Desk, DiplomaHead, Document, DocumentFacts, DocumentKind, DocumentLink,
-    Edition, Family, GalleryPage, KindOfPupil, KindPart, PupilDocumentsPage, ReviewSheet,
-    SchoolHead, SheetFrame, Shelf, document_address, document_links, documents, documents_of,
-    gallery_examples, gallery_page, grid_names, pupil_documents_page, review_sheet, sheet_frame,
 };
 pub use evaluation::{EvaluationPage, Freezing, evaluation_page};
 pub use evaluation_line::EvaluationLine;

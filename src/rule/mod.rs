@@ -60,6 +60,7 @@ mod dossier_taille;
 mod ecole_courriel;
 mod ecole_ddfpt;
 mod ecole_forge;
+mod ecole_grilles;
 mod ecole_logo;
 mod ecole_uai;
 mod eleve_candidat;
@@ -224,6 +225,7 @@ rules![
     ecole_courriel,
     ecole_ddfpt,
     ecole_forge,
+    ecole_grilles,
     ecole_logo,
     ecole_uai,
     eleve_candidat,

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use super::{Entry, Listing, Source, SourceError, Stamp, hidden};
+use super::{Editions, Entry, Listing, Source, SourceError, Stamp, Texts, hidden};
 
 /// The folder that holds `school.toml`.
 #[derive(Debug)]
@@ -95,5 +95,9 @@ impl Source for Folder {
 
     fn stamp(&self, path: &str) -> Option<Stamp> {
         std::fs::metadata(self.root.join(path)).ok().map(|data| Stamp::of(&data))
+    }
+
+    fn editions(&self, texts: &Texts, kept: Option<&Path>) -> Result<Editions, SourceError> {
+        Editions::of_texts(&self.root, texts, kept).map_err(SourceError::History)
     }
 }

@@ -1,21 +1,25 @@
 //! Where texts come from: a folder, a Git revision or memory. The only reader, the only writer.
 
+mod editions;
 mod folder;
 mod memory;
 mod picture;
 mod revision;
 mod stamp;
+mod store;
 mod temporary;
 mod texts;
 mod write;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+pub use editions::{Edition, Editions};
 pub use folder::Folder;
 pub use memory::Memory;
 pub use picture::Picture;
 pub use revision::Revision;
 pub use stamp::Stamp;
+pub use store::{Key, Store};
 pub use temporary::Temporary;
 pub use texts::{CODES, Shelf, Texts};
 pub use write::{Output, WriteError, Written, create_new_tree, earlier_output, write_if_changed};
@@ -57,6 +61,15 @@ pub trait Source: Sync {
     fn stamp(&self, _path: &str) -> Option<Stamp> {
         None
     }
+
+    /// The editions of the files, those of the texts read from here at least; none where there is
+    /// no history. `kept` names the file where what was found is kept from one run to the next.
+    ///
+    /// # Errors
+    /// When there is a history and it cannot be read.
+    fn editions(&self, _texts: &Texts, _kept: Option<&Path>) -> Result<Editions, SourceError> {
+        Ok(Editions::default())
+    }
 }
 
 /// A broken disk or repository: nothing a record's author could mend.
@@ -83,6 +96,9 @@ pub enum SourceError {
         #[source]
         cause: git2::Error,
     },
+    /// There is a repository, and what it tells of the past cannot be read.
+    #[error("l’historique des fichiers ne peut pas être lu")]
+    History(#[source] git2::Error),
 }
 
 fn hidden(path: &str) -> bool {

@@ -1,18 +1,22 @@
 //! A school read from a Git revision, without touching the work tree.
 
 use std::collections::BTreeMap;
-use std::path::Path;
-use std::sync::Mutex;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use git2::{ObjectType, Oid, Repository, TreeWalkMode, TreeWalkResult};
 
-use super::{Entry, Listing, Source, SourceError, hidden};
+use super::editions::slashed;
+use super::{Editions, Entry, Listing, Source, SourceError, Texts, hidden};
 
 /// The content folder as a commit has it.
 pub struct Revision {
     repository: Mutex<Repository>,
     blobs: BTreeMap<String, (Oid, u64)>,
     unusable: Vec<(String, String)>,
+    /// The folder in the repository.
+    inside: PathBuf,
+    commit: Oid,
 }
 
 impl Revision {
@@ -31,7 +35,7 @@ impl Revision {
 
         let mut blobs = BTreeMap::new();
         let mut unusable = Vec::new();
-        {
+        let commit = {
             let commit = repository
                 .revparse_single(revision)
                 .and_then(|object| object.peel_to_commit())
@@ -59,8 +63,9 @@ impl Revision {
                 TreeWalkResult::Ok
             })
             .map_err(failure)?;
-        }
-        Ok(Self { repository: Mutex::new(repository), blobs, unusable })
+            commit.id()
+        };
+        Ok(Self { repository: Mutex::new(repository), blobs, unusable, inside, commit })
     }
 }
 
@@ -83,5 +88,11 @@ impl Source for Revision {
         let repository = self.repository.lock().map_err(|_| missing())?;
         let blob = repository.find_blob(*id).map_err(|_| missing())?;
         Ok(blob.content().to_vec())
+    }
+
+    fn editions(&self, _texts: &Texts, kept: Option<&Path>) -> Result<Editions, SourceError> {
+        let Some(folder) = slashed(&self.inside) else { return Ok(Editions::default()) };
+        let repository = self.repository.lock().unwrap_or_else(PoisonError::into_inner);
+        Editions::of_commit(&repository, &folder, self.commit, kept).map_err(SourceError::History)
     }
 }

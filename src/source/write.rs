@@ -67,9 +67,7 @@ fn same_bytes(path: &Path, bytes: &[u8]) -> bool {
 }
 
 fn write_through_temporary(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
-    let mut name = path.file_name().unwrap_or_default().to_os_string();
-    name.push(".jalon-tmp");
-    let temporary = path.with_file_name(name);
+    let temporary = temporary_beside(path);
     let mut outcome = std::fs::write(&temporary, bytes);
     // Folders are made when they turn out to be missing, which is once for many files.
     if let (Err(error), Some(folder)) = (&outcome, path.parent())
@@ -79,6 +77,56 @@ fn write_through_temporary(path: &Path, bytes: &[u8]) -> Result<(), WriteError> 
         outcome = std::fs::write(&temporary, bytes);
     }
     outcome.map_err(refused(&temporary))?;
+    std::fs::rename(&temporary, path).map_err(refused(path))
+}
+
+fn temporary_beside(path: &Path) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(".jalon-tmp");
+    path.with_file_name(name)
+}
+
+/// Whether two names lead to one file, or to two of the same bytes.
+fn same_file(one: &Path, other: &Path) -> bool {
+    let (Ok(data), Ok(others)) = (std::fs::symlink_metadata(one), std::fs::metadata(other)) else {
+        return false;
+    };
+    if one_inode(&data, &others) {
+        return true;
+    }
+    data.is_file()
+        && data.len() == others.len()
+        && std::fs::read(one).is_ok_and(|bytes| std::fs::read(other).is_ok_and(|o| o == bytes))
+}
+
+#[cfg(unix)]
+fn one_inode(one: &std::fs::Metadata, other: &std::fs::Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    (one.dev(), one.ino()) == (other.dev(), other.ino())
+}
+
+#[cfg(not(unix))]
+fn one_inode(_: &std::fs::Metadata, _: &std::fs::Metadata) -> bool {
+    false
+}
+
+/// Gives a stored file a second name, whatever stood there, or copies it.
+fn link(path: &Path, stored: &Path) -> Result<(), WriteError> {
+    let temporary = temporary_beside(path);
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(refused(folder))?;
+    }
+    // What an interrupted run left may be a second name of some document: not written to.
+    match std::fs::remove_file(&temporary) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            return Err(refused(&temporary)(error));
+        }
+        _ => {}
+    }
+    if std::fs::hard_link(stored, &temporary).is_err() {
+        // Another disk, or one that knows no second names.
+        std::fs::copy(stored, &temporary).map_err(refused(&temporary))?;
+    }
     std::fs::rename(&temporary, path).map_err(refused(path))
 }
 
@@ -141,6 +189,34 @@ impl Output {
         let written = &mut self.progress().written;
         *(if changed { &mut written.changed } else { &mut written.unchanged }) += 1;
         Ok(())
+    }
+
+    /// Makes of `path` a second name of a file that is kept elsewhere and never written to in place,
+    /// or a copy of it where the disk cannot do that. It is unchanged when it is that file already,
+    /// or has its bytes.
+    ///
+    /// # Errors
+    /// When the system refuses, or a file of this name came before.
+    pub fn place(&self, path: &str, stored: &Path) -> Result<(), WriteError> {
+        self.announce(path)?;
+        let at = self.folder.join(path);
+        let changed = !same_file(&at, stored);
+        if changed {
+            link(&at, stored)?;
+        }
+        let written = &mut self.progress().written;
+        *(if changed { &mut written.changed } else { &mut written.unchanged }) += 1;
+        Ok(())
+    }
+
+    /// Leaves a file of an earlier build as it is, if it is there: this run does not judge it.
+    /// Returns whether it is there.
+    pub fn keep(&self, path: &str) -> bool {
+        let there = self.before.contains(path) && self.folder.join(path).is_file();
+        if there {
+            self.progress().now.insert(path.to_owned());
+        }
+        there
     }
 
     /// The manifest names a new file before it exists: an interrupted build loses track of nothing.
@@ -288,6 +364,64 @@ mod tests {
         assert_eq!(next, Written { changed: 0, unchanged: 1, removed: 2 });
         assert!(!out.join("new").exists());
         assert_eq!(manifest(out), "b.html\n");
+    }
+
+    /// A folder to publish and a file stored beside it.
+    fn stored(folder: &Path, text: &str) -> PathBuf {
+        let path = folder.join(format!("stored-{text}"));
+        std::fs::write(&path, text).unwrap();
+        path
+    }
+
+    #[cfg(unix)]
+    fn inode(path: &Path) -> u64 {
+        use std::os::unix::fs::MetadataExt as _;
+        std::fs::metadata(path).unwrap().ino()
+    }
+
+    #[test]
+    fn a_stored_file_is_placed_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let (one, two) = (stored(folder.path(), "1"), stored(folder.path(), "2"));
+        let out = folder.path().join("out");
+        let place = |files: &[(&str, &Path)]| {
+            let output = Output::open(&out).unwrap();
+            files.iter().for_each(|(path, stored)| output.place(path, stored).unwrap());
+            assert!(files.iter().all(|(path, stored)| output.place(path, stored).is_err()));
+            output.finish().unwrap()
+        };
+        let first = place(&[("d/a.pdf", &one), ("b.pdf", &one)]);
+        assert_eq!(first, Written { changed: 2, unchanged: 0, removed: 0 });
+        assert_eq!(manifest(&out), "b.pdf\nd/a.pdf\n");
+        #[cfg(unix)]
+        assert_eq!(inode(&out.join("d/a.pdf")), inode(&one));
+        // Copied there by hand, it is the same all the same.
+        std::fs::remove_file(out.join("b.pdf")).unwrap();
+        std::fs::copy(&one, out.join("b.pdf")).unwrap();
+        std::fs::write(out.join("d/a.pdf.jalon-tmp"), "half").unwrap();
+        let second = place(&[("d/a.pdf", &two), ("b.pdf", &one)]);
+        assert_eq!(second, Written { changed: 1, unchanged: 1, removed: 0 });
+        assert_eq!(std::fs::read_to_string(out.join("d/a.pdf")).unwrap(), "2");
+        assert_eq!(std::fs::read_to_string(&one).unwrap(), "1");
+        assert!(!out.join("d/a.pdf.jalon-tmp").exists());
+        let third = place(&[("d/a.pdf", &two)]);
+        assert_eq!(third, Written { changed: 0, unchanged: 1, removed: 1 });
+        assert!(two.exists() && one.exists());
+    }
+
+    #[test]
+    fn a_file_that_is_not_judged_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path();
+        build(out, &[("a.html", "1"), ("b.html", "1"), ("c.html", "1")]);
+        std::fs::remove_file(out.join("b.html")).unwrap();
+        std::fs::write(out.join("theirs.html"), "x").unwrap();
+        let output = half_built(out, &[("new.html", "1")]);
+        assert!(output.keep("a.html"));
+        assert!(!output.keep("b.html") && !output.keep("theirs.html") && !output.keep("d.html"));
+        let written = output.finish().unwrap();
+        assert_eq!(written, Written { changed: 1, unchanged: 0, removed: 1 });
+        assert_eq!(manifest(out), "a.html\nnew.html\n");
     }
 
     #[test]

@@ -4,9 +4,11 @@
 //! title and its context follow from it. Contexts are those of the pages, where there is one.
 
 mod address;
+mod company;
 mod desk;
 mod edition;
 mod facts;
+mod follow_up;
 mod gallery;
 mod grid_names;
 mod kind;
@@ -18,9 +20,22 @@ mod school_life;
 mod sheet_frame;
 
 pub use address::document_address;
+pub use company::{
+    AbsencePart, ActivitySheetPage, AnnexSheet, BookletSheet, CommentPart, CompanyFileSheet,
+    DoneTime, FichePart, HostHead, LogEntry, PeriodHead, PlacementProofSheet, PlacementRecapSheet,
+    PlannedTask, PortfolioSheet, RecapLine, ReviewPart, StayPart, TraineeHead, TutorHead,
+    VisitPart, WeekPart, WorkedGroup, activity_sheet_page, annex_sheet, booklet_sheet,
+    company_file_sheet, placement_proof_sheet, placement_recap_sheet, portfolio_sheet,
+};
 pub use desk::Desk;
 pub use edition::Edition;
 pub use facts::DocumentFacts;
+pub use follow_up::{
+    AttestationSheet, BordereauSheet, ClassReviewsSheet, DossierSheet, FollowUpPart, FollowUpSheet,
+    GridSheet, LastReviewLine, MemberSeat, PartColumn, RecapSheet, ResultLine, SlipExam, SlipRow,
+    attestation_sheet, bordereau_sheet, class_reviews_sheet, dossier_sheet, follow_up_sheet,
+    grid_sheet, recap_sheet,
+};
 pub use gallery::{GalleryPage, KindPart, Shelf, gallery_examples, gallery_page};
 pub use grid_names::grid_names;
 pub use kind::{DOCUMENT_KINDS, DocumentKind, Family};

@@ -28,6 +28,8 @@ mod repair;
 mod save;
 mod streams;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod tree;
 
 use lopdf::{Document, LoadOptions};

@@ -15,10 +15,18 @@ pub(super) fn repair(tree: &mut Tree, document: &mut Document) -> Result<(), Fin
         match tree.elements[index].kind() {
             b"LI" => body(tree, document, index),
             b"Figure" => figure(tree, index)?,
+            b"NonStruct" if tree.elements[index].kids.iter().any(is_object) => {
+                tree.elements[index].become_kind("Link");
+            }
             _ => {}
         }
     }
     Ok(())
+}
+
+/// An annotation: the house has no others than links, some with a role that hides what they are.
+fn is_object(kid: &Kid) -> bool {
+    matches!(kid, Kid::Object { .. })
 }
 
 /// An item holds its label and one body, which holds all the rest.

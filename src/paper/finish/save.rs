@@ -152,13 +152,15 @@ impl File {
             "Info" => roots[1],
             "ID" => vec![identity.clone(), identity],
         };
-        let mut stream = Stream::new(dict, predicted(&rows));
+        let mut stream = Stream::new(dict.clone(), predicted(&rows));
         stream.compress()?;
-        // What is too short to compress would need no predictor; no document is that short.
-        stream.dict.set(
-            "DecodeParms",
-            dictionary! { "Predictor" => 12, "Columns" => WIDTHS.iter().sum::<usize>() as i64 },
-        );
+        if stream.dict.has(b"Filter") {
+            let columns = WIDTHS.iter().sum::<usize>() as i64;
+            stream.dict.set("DecodeParms", dictionary! { "Predictor" => 12, "Columns" => columns });
+        } else {
+            // Too short to gain by it: as it is, since a predictor needs a filter.
+            stream = Stream::new(dict, rows.concat());
+        }
         self.stream(number, stream, numbers)?;
         self.out.extend(format!("startxref\n{start}\n%%EOF\n").into_bytes());
         Ok(self.out)

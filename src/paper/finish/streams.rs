@@ -26,7 +26,8 @@ pub(super) struct Sheet {
 pub(super) fn read(document: &Document) -> Result<Vec<Sheet>, FinishError> {
     let mut sheets = Vec::new();
     for page in document.page_iter() {
-        let bytes = document.get_page_content_with_limit(page, MOST_BYTES)?;
+        let mut bytes = document.get_page_content_with_limit(page, MOST_BYTES)?;
+        bytes.truncate(bytes.trim_ascii_end().len());
         let resources = inherited(document, page, b"Resources");
         sheets.push(sheet(document, page, bytes, resources)?);
     }

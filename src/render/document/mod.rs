@@ -39,6 +39,7 @@ impl Printery {
     pub fn new() -> Result<Self, RenderError> {
         let mut environment = environment()?;
         environment.add_filter("css_string", css_string);
+        environment.add_filter("de", |name: &str| crate::text::elide_de(name));
         let families = [follow_up::LAYOUTS, company::LAYOUTS, school_life::LAYOUTS];
         for (name, source) in families.into_iter().flatten().chain(SHARED) {
             environment.add_template(name, source).map_err(TemplateError::from)?;
@@ -97,6 +98,7 @@ impl Printery {
 /// The templates that all families share.
 static SHARED: &[(&str, &str)] = &[
     ("papier/cadre.html", include_str!("../../../layouts/papier/cadre.html")),
+    ("papier/entete.html", include_str!("../../../layouts/papier/entete.html")),
     ("papier/signatures.html", include_str!("../../../layouts/papier/signatures.html")),
 ];
 const SITE_STYLE: &str = include_str!("../../../assets/css/jalon.css");
@@ -139,15 +141,6 @@ fn without_links(page: &str) -> String {
     }
     out.push_str(rest);
     out
-}
-
-fn not_yet(desk: &Desk<'_>) -> Filled {
-    let frame = crate::page::sheet_frame(desk, "", None, None, []);
-    (
-        "papier/cadre.html",
-        context!(page => context!(sheet => minijinja::value::Serde(&frame))),
-        frame,
-    )
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use crate::insight::tasks_never_met;
 use crate::page::{D, Site};
 use crate::render::html::Html;
-use crate::school::{Ix, Period, Pupil, Review};
+use crate::school::{Ix, Period, Portfolio, Pupil, Review};
 
 use super::portfolio::{day, results};
 use super::{group_title, level};
@@ -20,6 +20,17 @@ pub(in crate::render) fn company_results_of(
     let mut html = Html::with_capacity(4_096);
     let period = &school.periods[period];
     let referential = &school.referentials[period.diploma];
+    results(&mut html, referential, &portfolio.results, period);
+    Some(html)
+}
+
+/// The results of a company review, valid or not; nothing without one.
+pub(in crate::render) fn company_results(site: &Site<'_>, ix: Ix<Portfolio>) -> Option<Html> {
+    let portfolio = &site.school.portfolios[ix];
+    portfolio.record.bilan_entreprise.as_ref()?;
+    let mut html = Html::with_capacity(4_096);
+    let period = &site.school.periods[portfolio.period];
+    let referential = &site.school.referentials[period.diploma];
     results(&mut html, referential, &portfolio.results, period);
     Some(html)
 }

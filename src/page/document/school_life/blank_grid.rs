@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::page::document::{Desk, SheetFrame, sheet_frame};
 use crate::page::present_pupils;
+use crate::record::Complexity;
 use crate::school::{Class, Ix, Scenario};
 
 /// Criteria that one table holds: more would leave no room for a pen.
