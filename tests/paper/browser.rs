@@ -9,6 +9,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use headless_chrome::protocol::cdp::Page;
 use headless_chrome::{Browser, LaunchOptions, Tab};
+use jalon::paper::Press;
 
 /// The browser, or none where the machine has none; a failure where the pages are required.
 pub(crate) fn browser() -> Option<Browser> {
@@ -28,6 +29,16 @@ pub(crate) fn browser() -> Option<Browser> {
         ..LaunchOptions::default()
     };
     Some(Browser::new(options).unwrap())
+}
+
+/// The press of the program, or none where the machine has no browser, as for [`browser`].
+pub(crate) fn press() -> Option<Press> {
+    if std::env::var_os("CHROME").is_none() {
+        assert!(std::env::var_os("JALON_PAGES").is_none(), "CHROME is missing");
+        eprintln!("skipped: CHROME is not set; `make test` sets it");
+        return None;
+    }
+    Some(Press::find().unwrap())
 }
 
 /// The PDF of a page, as the browser gives it.

@@ -5,6 +5,7 @@
 
 mod browser;
 mod judge;
+mod kinds;
 mod pages;
 
 use jalon::paper::{Facts, FinishError, finish};
@@ -43,7 +44,7 @@ fn printed_documents_conform() {
     judge::conforms(folder.path());
 }
 
-fn fonts_are_embedded(document: &Document) {
+pub(crate) fn fonts_are_embedded(document: &Document) {
     let described = document.objects.values().filter_map(|object| object.as_dict().ok());
     let described: Vec<_> = described.filter(|dict| dict.has_type(b"FontDescriptor")).collect();
     assert!(!described.is_empty());
