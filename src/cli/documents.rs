@@ -283,7 +283,8 @@ fn feed(hasher: &mut blake3::Hasher, part: &[u8]) {
     hasher.update(part);
 }
 
-fn to_print(sheet: Sheet) -> paper::Sheet {
+/// A document as the press takes it.
+pub(super) fn to_print(sheet: Sheet) -> paper::Sheet {
     let Sheet { html, facts } = sheet;
     let facts = Facts {
         title: facts.title,

@@ -11,6 +11,7 @@ mod failure;
 pub mod fmt;
 mod french;
 mod logs;
+mod opened;
 pub mod options;
 mod papers;
 mod photographs;

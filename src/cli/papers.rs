@@ -2,16 +2,13 @@
 
 use std::path::Path;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-
 use super::documents::{self, Documents, Done, Printer, Shelves};
 use super::options::Shard;
 use super::pipeline::Checked;
 use super::{Timings, console};
 use crate::page::{self, Desk, Document, Site, gallery_examples};
 use crate::paper::NoBrowser;
-use crate::render::Printery;
+use crate::render::{Printery, logo_address};
 use crate::source::{Editions, Source, earlier_output};
 use crate::text::count;
 
@@ -42,14 +39,10 @@ pub(super) fn bring_up(
     // The browser tells its version while history is read.
     let (press, version) = documents::press(work.out)?;
     let editions = timings.step("historique", || editions(source, checked, work.out));
-    let edition = |path: &str| {
-        let edition = editions.of(path)?;
-        Some(page::Edition { commit: edition.commit.clone(), at: edition.at })
-    };
+    let edition = |path: &str| edition(&editions, path);
     let staff = work.out.join("staff");
     let photograph = |address: &str| earlier_output(&staff, address);
-    let logo = site.school.establishment.logo.as_deref().and_then(|path| logo(source, path));
-    let desk = Desk { site, edition: &edition, logo, photograph: &photograph };
+    let desk = Desk { site, edition: &edition, logo: logo(source, site), photograph: &photograph };
     let printery = Printery::new()?;
     let all = page::documents(site);
     let pictures: Vec<(String, usize)> = {
@@ -65,6 +58,18 @@ pub(super) fn bring_up(
     let printer = press.as_ref().ok().map(|press| press as &dyn Printer);
     let done = documents.bring_up(shelves, printer, &version, timings)?;
     Ok(Printed { done, no_browser: press.err() })
+}
+
+/// The edition of a record.
+pub(super) fn edition(editions: &Editions, path: &str) -> Option<page::Edition> {
+    let edition = editions.of(path)?;
+    Some(page::Edition { commit: edition.commit.clone(), at: edition.at })
+}
+
+/// The logo of the establishment, when it has one that can be shown.
+pub(super) fn logo(source: &dyn Source, site: &Site<'_>) -> Option<String> {
+    let path = site.school.establishment.logo.as_deref()?;
+    source.read(path).ok().and_then(|bytes| logo_address(&bytes))
 }
 
 /// The editions of the records. A history that cannot be read stops nothing: documents then do not
@@ -85,17 +90,6 @@ fn editions(source: &dyn Source, checked: &Checked, out: &Path) -> Editions {
         );
     }
     editions
-}
-
-/// The logo, as an address that holds it. A file that is not there, or is no picture, is left out.
-fn logo(source: &dyn Source, path: &str) -> Option<String> {
-    let bytes = source.read(path).ok()?;
-    let kind = match bytes.get(..4)? {
-        [0x89, b'P', b'N', b'G'] => "png",
-        [0xff, 0xd8, 0xff, _] => "jpeg",
-        _ => return None,
-    };
-    Some(format!("data:image/{kind};base64,{}", STANDARD.encode(&bytes)))
 }
 
 impl Printed {

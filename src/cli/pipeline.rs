@@ -36,6 +36,13 @@ pub struct Memory {
     photographs: Files,
 }
 
+impl Memory {
+    /// The photographs of the last site, by address.
+    pub(super) fn photographs(&self) -> &Files {
+        &self.photographs
+    }
+}
+
 /// Reads, links and checks a school.
 ///
 /// # Errors

@@ -1,7 +1,8 @@
 //! `jalon serve`: the site while one edits.
 
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
+use super::opened::{self, Kept, State};
 use super::pipeline::{self, Memory};
 use super::today::from_clock;
 use super::{Content, ContentArgs, Exit, console, options};
@@ -39,6 +40,7 @@ pub fn run(args: &ServeArgs) -> anyhow::Result<Exit> {
         poll: args.poll,
     };
     let memory = Mutex::new(Memory::default());
+    let kept = Kept::default();
     let rebuild = || {
         // A panic while rebuilding leaves a memory that may be half-made: begin afresh.
         let mut memory = memory.lock().unwrap_or_else(|poisoned| {
@@ -48,24 +50,23 @@ pub fn run(args: &ServeArgs) -> anyhow::Result<Exit> {
             memory
         });
         // A preview left open overnight follows the day.
-        rebuild(&content, args.today.unwrap_or_else(from_clock), &mut memory)
+        rebuild(&content, args.today.unwrap_or_else(from_clock), &mut memory, &kept)
     };
     serve::run(&options, &rebuild, &|event| tell(&event))?;
     Ok(Exit::Fine)
 }
 
-fn rebuild(content: &Content, today: Date, memory: &mut Memory) -> Built {
+fn rebuild(content: &Content, today: Date, memory: &mut Memory, kept: &Kept) -> Built {
     let mut attempt = || -> anyhow::Result<Built> {
         let source = content.open_folder()?;
-        let checked = pipeline::check_again(&source, memory)?;
+        let checked = Arc::new(pipeline::check_again(&source, memory)?);
         let files = pipeline::staff_site_again(&source, &checked, today, memory);
         let failure = files.as_ref().err().map(|error| format!("{error:#}"));
-        Ok(Built {
-            files: files.ok(),
-            diagnostics: checked.diagnostics,
-            failure,
-            ..Built::default()
-        })
+        let diagnostics = checked.diagnostics.clone();
+        let (content, photographs) = (content.clone(), memory.photographs().clone());
+        let state = State { content, checked, today, photographs };
+        let documents = opened::documents(state, kept.clone());
+        Ok(Built { files: files.ok(), diagnostics, failure, documents })
     };
     attempt()
         .unwrap_or_else(|error| Built { failure: Some(format!("{error:#}")), ..Built::default() })

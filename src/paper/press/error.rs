@@ -65,7 +65,7 @@ pub enum PrintError {
     #[error("le fichier imprimé n’a pas pu être mis en forme pour l’archivage")]
     Finish(#[source] Box<dyn Error + Send + Sync>),
     /// Too many documents failed one after another.
-    #[error("document non imprimé : {0} documents de suite ont échoué")]
+    #[error("l’impression s’est arrêtée après {0} échecs de suite")]
     GivenUp(usize),
 }
 
@@ -73,6 +73,11 @@ impl PrintError {
     /// Whether a browser that did this may not be asked anything more.
     pub(super) fn condemns_the_browser(&self) -> bool {
         matches!(self, Self::Lost | Self::Late(_) | Self::Garbled { .. })
+    }
+
+    /// Whether the document itself is at fault, and the browser is not.
+    pub(super) fn is_of_the_document(&self) -> bool {
+        matches!(self, Self::Missing { .. } | Self::Finish(_))
     }
 
     /// How many more tries, each in a fresh tab, may do better. A browser that is lost takes with it

@@ -151,6 +151,8 @@ impl Press {
         let printed = self.print(sheet);
         match &printed {
             Ok(_) => in_a_row.store(0, Ordering::Relaxed),
+            // What is wrong with one document says nothing of the others.
+            Err(error) if error.is_of_the_document() => {}
             Err(_) => _ = in_a_row.fetch_add(1, Ordering::Relaxed),
         }
         printed
