@@ -93,7 +93,7 @@ pub fn blank_grid_sheet(desk: &Desk<'_>, scenario: Ix<Scenario>, ix: Ix<Class>) 
         title: scenario.record.titre.clone(),
         class: class.record.nom.clone(),
         year: class.year.to_string(),
-        complexity: scenario.record.complexite.map(Complexity::label),
+        complexity: scenario.record.complexite.map(crate::record::Complexity::label),
         pupils: present.iter().map(|pupil| school.pupils[*pupil].list_name()).collect(),
         tables,
         worded: (number <= WORDED).then_some("oui"),
