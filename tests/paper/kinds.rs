@@ -20,12 +20,11 @@ fn read(source: &dyn Source) -> School {
     school::link(record::load(&texts).0).0
 }
 
+/// Chooses among all documents by address.
+type Choice = dyn Fn(&BTreeMap<String, Document>) -> Vec<(String, Document)>;
+
 /// Prints the documents that `choose` keeps, by address, each with its title.
-fn printed(
-    press: &Press,
-    school: &School,
-    choose: &dyn Fn(&BTreeMap<String, Document>) -> Vec<(String, Document)>,
-) -> BTreeMap<String, Vec<u8>> {
+fn printed(press: &Press, school: &School, choose: &Choice) -> BTreeMap<String, Vec<u8>> {
     let site = Site::new(school, &[], Date::new(2026, 11, 22).unwrap());
     let edition = |path: &str| {
         let commit = format!("{:040x}", path.len());
