@@ -373,7 +373,9 @@ fn the_twins_tell_the_follow_up() {
 
 #[test]
 fn pages_with_companies_are_sound() {
-    let files = rendered(&school());
+    let school = school();
+    let files = rendered(&school);
+    let printed = common::printed(&Site::new(&school, &[], common::today()));
     for (address, bytes) in files.iter().filter(|(address, _)| address.ends_with(".html")) {
         let html = std::str::from_utf8(bytes).unwrap();
         for target in html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
@@ -392,6 +394,9 @@ fn pages_with_companies_are_sound() {
                         parts.push(part);
                     }
                 }
+            }
+            if printed.contains(&parts.join("/")) {
+                continue;
             }
             let there = files.get(&parts.join("/"));
             let there = there.unwrap_or_else(|| panic!("{address}: {target}"));

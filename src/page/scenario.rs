@@ -176,12 +176,21 @@ pub fn scenario_page(site: &Site<'_>, ix: Ix<Scenario>, at: &str) -> ScenarioPag
     }
 }
 
+/// The scenario, and the table to rate it with a pen for each class of its level.
+fn papers(site: &Site<'_>, ix: Ix<Scenario>) -> Vec<Document> {
+    let scenario = &site.school.scenarios[ix];
+    let classes = site.current_classes(scenario.diploma);
+    let rated = classes.filter(|class| site.school.classes[*class].record.niveau == scenario.level);
+    let grids = rated.map(|class| Document::BlankGrid(ix, class));
+    std::iter::once(Document::Scenario(ix)).chain(grids).collect()
+}
+
 fn around(site: &Site<'_>, ix: Ix<Scenario>, at: &str) -> Frame {
     let scenario = &site.school.scenarios[ix];
     let (d, level) = (scenario.diploma, scenario.level);
     let list = shared_scenarios(site, d, level);
     let mut around = frame(site, at, &scenario.record.titre, Some(d), Some(Menu::Scenarios))
-        .papers(site, at, &[Document::Scenario(ix)])
+        .papers(site, at, &papers(site, ix))
         .crumb(site, at, "Scénarios", Subject::Scenarios(d))
         .crumb(site, at, level.label(), Subject::Scenarios(d))
         .walk(format!("Scénarios de {}", level.label().to_lowercase()), &list, ix, |other| {

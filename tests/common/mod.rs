@@ -3,10 +3,11 @@
 
 pub mod companies;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use jalon::diagnostic::Diagnostic;
+use jalon::page::{Site, documents, gallery_examples};
 use jalon::record;
 use jalon::school::{School, link};
 use jalon::source::{Folder, Source, Texts};
@@ -19,6 +20,13 @@ pub fn read(source: &dyn Source) -> (School, Vec<Diagnostic>) {
     let (school, found) = link(records);
     findings.extend(found);
     (school, record::report(findings, &texts))
+}
+
+/// The documents to print and the pictures of the gallery, as pages lead to them.
+pub fn printed(site: &Site<'_>) -> BTreeSet<String> {
+    let all = documents(site);
+    let pictures = gallery_examples(&all).into_iter().map(|(address, _)| address);
+    all.keys().cloned().chain(pictures).map(|address| format!("pdf/{address}")).collect()
 }
 
 /// All files below a folder, by path with `/`.

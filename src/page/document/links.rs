@@ -8,8 +8,8 @@ use crate::page::{Site, root};
 /// A document that a page leads to.
 #[derive(Clone, Debug, Serialize)]
 pub struct DocumentLink {
-    /// "Bilan de compétences".
-    pub label: &'static str,
+    /// "Bilan de compétences"; with the class, where a page leads to one for each class.
+    pub label: String,
     /// Way to it.
     pub href: String,
 }
@@ -22,7 +22,12 @@ pub fn document_links(site: &Site<'_>, at: &str, documents: &[Document]) -> Vec<
         return Vec::new();
     }
     let link = |document: Document| DocumentLink {
-        label: document.kind().name,
+        label: match document {
+            Document::BlankGrid(_, class) => {
+                format!("{}, {}", document.kind().name, site.school.classes[class].record.nom)
+            }
+            _ => document.kind().name.to_owned(),
+        },
         href: format!("{}../pdf/{}", root(at), document_address(site, document)),
     };
     documents.iter().filter(|document| document.exists(site)).map(|one| link(*one)).collect()
