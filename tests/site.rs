@@ -232,7 +232,7 @@ fn arrow(files: &Files, from: &str, rel: &str) -> Option<String> {
 }
 
 /// The small school, with a pupil who repeats the year and whose reviews are those of the year before.
-fn with_a_repeater() -> Files {
+fn school_with_a_repeater() -> (School, Vec<Diagnostic>) {
     let mut files = common::small_school();
     let path = |file: &str| format!("students/2025/{file}");
     let text = |files: &[(String, String)], from: &str| {
@@ -250,12 +250,18 @@ fn with_a_repeater() -> Files {
     }
     let (school, diagnostics) = common::read(&Memory::new(files));
     assert!(diagnostics.is_empty(), "{diagnostics:#?}");
+    (school, diagnostics)
+}
+
+fn with_a_repeater() -> Files {
+    let (school, diagnostics) = school_with_a_repeater();
     rendered(&school, &diagnostics)
 }
 
 #[test]
 fn arrows_of_reviews_walk_the_class_that_the_list_shows() {
-    let files = with_a_repeater();
+    let (school, diagnostics) = school_with_a_repeater();
+    let files = rendered(&school, &diagnostics);
     let from = "mcv-a/bilans/index.html";
     let list = page(&files, from);
     let class = list.split("<caption class=\"vh\">Bilans de 1 MCV A 1</caption>").nth(1).unwrap();

@@ -259,6 +259,7 @@ fn key(seed: &blake3::Hasher, sheet: &Sheet) -> Key {
     let mut hasher = seed.clone();
     let facts = &sheet.facts;
     let modified = facts.modified.map_or_else(String::new, |at| at.to_string());
+    sheet.styles.iter().for_each(|part| feed(&mut hasher, part.as_bytes()));
     for part in [&sheet.html, &facts.title, &facts.author, &facts.subject, &modified] {
         feed(&mut hasher, part.as_bytes());
     }
@@ -285,7 +286,8 @@ fn feed(hasher: &mut blake3::Hasher, part: &[u8]) {
 
 /// A document as the press takes it.
 pub(super) fn to_print(sheet: Sheet) -> paper::Sheet {
-    let Sheet { html, facts } = sheet;
+    let html = sheet.page();
+    let facts = sheet.facts;
     let facts = Facts {
         title: facts.title,
         author: facts.author,
@@ -358,7 +360,7 @@ mod tests {
                     subject: "S".into(),
                     modified: None,
                 };
-                Ok(Sheet { html: texts[at].1.to_owned(), facts })
+                Ok(Sheet { html: texts[at].1.to_owned(), styles: [""; 3], facts })
             };
             let pictures = &[("apercus/a.png".to_owned(), 0)];
             let shard = self.shard;
@@ -455,7 +457,7 @@ mod tests {
                 subject: String::new(),
                 modified,
             };
-            key(&seed(version), &Sheet { html: html.into(), facts })
+            key(&seed(version), &Sheet { html: html.into(), styles: [""; 3], facts })
         };
         let all = BTreeSet::from([
             key("1", "ab", "c", None),

@@ -36,13 +36,14 @@ fn printed(press: &Press, school: &School, choose: &Choice) -> BTreeMap<String, 
     let chosen = choose(&documents(&site));
     let make = |at: usize| -> Result<Sheet, RenderError> {
         let sheet = printery.sheet(&desk, chosen[at].1)?;
+        let html = sheet.page();
         let facts = Facts {
             title: sheet.facts.title,
             author: sheet.facts.author,
             subject: sheet.facts.subject,
             modified: sheet.facts.modified,
         };
-        Ok(Sheet { html: sheet.html, facts })
+        Ok(Sheet { html, facts })
     };
     let files = Mutex::new(BTreeMap::new());
     let done = |at: usize, file: Result<Vec<u8>, PrintError>| {

@@ -7,7 +7,7 @@ mod company;
 mod follow_up;
 mod school_life;
 
-use minijinja::{Environment, Value, context};
+use minijinja::{Environment, Value};
 
 use super::site::RenderError;
 use super::symbols;
@@ -17,10 +17,22 @@ use crate::page::{Desk, Document, DocumentFacts, Family, SheetFrame, document_ad
 /// A document as it is printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sheet {
-    /// A whole HTML page, with its styles and pictures.
+    /// A whole HTML page, with its pictures, and a mark in place of the styles of its family.
     pub html: String,
+    /// These styles: several times as long as most pages, and the same for thousands.
+    pub styles: [&'static str; 3],
     /// What the file says of itself.
     pub facts: DocumentFacts,
+}
+
+/// What stands for the styles in a page.
+const STYLES: &str = "/* styles */";
+
+impl Sheet {
+    /// The page with its styles, as it is printed.
+    pub fn page(&self) -> String {
+        self.html.replacen(STYLES, &self.styles.concat(), 1)
+    }
 }
 
 /// What a family gives for a document: a template, its values, the frame.
@@ -84,14 +96,13 @@ impl Printery {
             Family::Company => company::STYLE,
             Family::SchoolLife => school_life::STYLE,
         };
-        let styles = Value::from_safe_string(format!("{SITE_STYLE}{PAPER_STYLE}{own}"));
-        let values = context! { styles, ..values };
         let rendered = self.environment.get_template(template).and_then(|one| one.render(values));
         let html = rendered.map_err(|cause| RenderError::Template {
             address: document_address(desk.site, document),
             cause: cause.into(),
         })?;
-        Ok(Sheet { html: without_links(&symbols::only_those_used(&html)), facts: frame.facts() })
+        let html = without_links(&symbols::only_those_used(&html));
+        Ok(Sheet { html, styles: [SITE_STYLE, PAPER_STYLE, own], facts: frame.facts() })
     }
 }
 
