@@ -40,7 +40,7 @@ pub struct ResultLine {
     pub day: String,
     /// Its title.
     pub title: String,
-    /// "Intermédiaire [Int]".
+    /// "Intermédiaire `[Int]`".
     pub kind: String,
     /// "en établissement", "en entreprise".
     pub place: &'static str,
