@@ -20,6 +20,7 @@
 pub mod cli;
 pub mod demo;
 pub mod diagnostic;
+pub mod history;
 pub mod insight;
 pub mod page;
 pub mod paper;

@@ -21,6 +21,16 @@ record! {
     }
 }
 
+impl FilledGrid {
+    /// Whether the commission closed it, and no DDFPT opened it since (LCK-04).
+    pub fn is_locked(&self) -> bool {
+        let unlocked = self.deverrouillage.iter().map(|unlock| unlock.date).max();
+        self.verrouillage
+            .as_ref()
+            .is_some_and(|seal| unlocked.is_none_or(|unlocked| seal.le > unlocked))
+    }
+}
+
 record! {
     /// A member of a commission: of the staff, or from outside (CCF-11, CCF-12).
     pub struct CommissionMember = "un membre de la commission" {

@@ -278,6 +278,15 @@ impl<'t, 'c, 'f> Keys<'t, 'c, 'f> {
     }
 }
 
+/// The yes or no that a default value, as it is written here, stands for.
+pub(crate) const fn truth(default: &str) -> Option<bool> {
+    match default.as_bytes() {
+        b"true" => Some(true),
+        b"false" => Some(false),
+        _ => None,
+    }
+}
+
 /// Declares a record: a struct whose fields are the keys of a file, with what each means.
 ///
 /// `key: Type` is required unless the type allows absence (`Option`); `key: Type = default` is not.
@@ -302,6 +311,7 @@ macro_rules! record {
                     key: stringify!($key),
                     meaning: $meaning,
                     required: $crate::record::decode::record!(@required $type $(, $default)?),
+                    default: $crate::record::decode::truth(concat!($(stringify!($default))?)),
                     shape: <$type as $crate::record::Decode>::shape,
                 }),*],
             };

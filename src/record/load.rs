@@ -5,9 +5,11 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use toml::de::DeTable;
 
 use super::decode::{Context, Keys};
 use super::kind::{Kind, ReviewKey};
+use super::plain::Plain;
 use super::shape::TableShape;
 use super::{
     Annex, Attestation, BookHeader, BookPage, Calendar, Classes, Commission, Consultation,
@@ -78,8 +80,10 @@ pub struct Records {
     pub pictures: BTreeMap<Arc<str>, Picture>,
 }
 
+/// A record of any kind.
 #[derive(Clone, Debug)]
-enum Any {
+#[expect(missing_docs, reason = "each is named after its record")]
+pub enum AnyRecord {
     School(SchoolRecord),
     Staff(Staff),
     Calendar(Calendar),
@@ -157,63 +161,63 @@ fn gather(texts: &Texts, read: Vec<Read>) -> (Records, Vec<Finding>) {
 }
 
 impl Records {
-    fn add(&mut self, file: Arc<str>, kind: Kind, any: Any) {
+    fn add(&mut self, file: Arc<str>, kind: Kind, any: AnyRecord) {
         match (kind, any) {
-            (Kind::School, Any::School(record)) => {
+            (Kind::School, AnyRecord::School(record)) => {
                 self.school = Some(Loaded { file, key: (), record });
             }
-            (Kind::Staff, Any::Staff(record)) => {
+            (Kind::Staff, AnyRecord::Staff(record)) => {
                 self.staff = Some(Loaded { file, key: (), record });
             }
-            (Kind::Calendar(key), Any::Calendar(record)) => {
+            (Kind::Calendar(key), AnyRecord::Calendar(record)) => {
                 self.calendars.push(Loaded { file, key, record });
             }
-            (Kind::Classes(key), Any::Classes(record)) => {
+            (Kind::Classes(key), AnyRecord::Classes(record)) => {
                 self.classes.push(Loaded { file, key, record });
             }
-            (Kind::Referential(key), Any::Referential(record)) => {
+            (Kind::Referential(key), AnyRecord::Referential(record)) => {
                 self.referentials.push(Loaded { file, key, record: *record });
             }
-            (Kind::Scenario { diploma, level, slug }, Any::Scenario(record)) => {
+            (Kind::Scenario { diploma, level, slug }, AnyRecord::Scenario(record)) => {
                 self.scenarios.push(Loaded { file, key: (diploma, level, slug), record });
             }
-            (Kind::Evaluation { year, class, slug }, Any::Evaluation(record)) => {
+            (Kind::Evaluation { year, class, slug }, AnyRecord::Evaluation(record)) => {
                 self.evaluations.push(Loaded { file, key: (year, class, slug), record });
             }
-            (Kind::Student { cohort, id }, Any::Student(record)) => {
+            (Kind::Student { cohort, id }, AnyRecord::Student(record)) => {
                 self.students.push(Loaded { file, key: (cohort, id), record });
             }
-            (Kind::Review { student, key }, Any::Review(record)) => {
+            (Kind::Review { student, key }, AnyRecord::Review(record)) => {
                 self.reviews.push(Loaded { file, key: (student, key), record });
             }
-            (Kind::Annex { diploma, level, slug }, Any::Annex(record)) => {
+            (Kind::Annex { diploma, level, slug }, AnyRecord::Annex(record)) => {
                 self.annexes.push(Loaded { file, key: (diploma, level, slug), record });
             }
-            (Kind::Period { year, slug }, Any::Period(record)) => {
+            (Kind::Period { year, slug }, AnyRecord::Period(record)) => {
                 self.periods.push(Loaded { file, key: (year, slug), record });
             }
-            (Kind::Portfolio { student, year, slug }, Any::Portfolio(record)) => {
+            (Kind::Portfolio { student, year, slug }, AnyRecord::Portfolio(record)) => {
                 self.portfolios.push(Loaded { file, key: (student, year, slug), record: *record });
             }
-            (Kind::FilledGrid { student, session, grid }, Any::FilledGrid(record)) => {
+            (Kind::FilledGrid { student, session, grid }, AnyRecord::FilledGrid(record)) => {
                 self.grids.push(Loaded { file, key: (student, session, grid), record });
             }
-            (Kind::Attestation { student, key }, Any::Attestation(record)) => {
+            (Kind::Attestation { student, key }, AnyRecord::Attestation(record)) => {
                 self.attestations.push(Loaded { file, key: (student, key), record });
             }
-            (Kind::Livret { student, year }, Any::Livret(record)) => {
+            (Kind::Livret { student, year }, AnyRecord::Livret(record)) => {
                 self.livrets.push(Loaded { file, key: (student, year), record });
             }
-            (Kind::BookPage { student, slug }, Any::BookPage(record)) => {
+            (Kind::BookPage { student, slug }, AnyRecord::BookPage(record)) => {
                 self.book_pages.push(Loaded { file, key: (student, slug), record });
             }
-            (Kind::Commission { session, slug }, Any::Commission(record)) => {
+            (Kind::Commission { session, slug }, AnyRecord::Commission(record)) => {
                 self.commissions.push(Loaded { file, key: (session, slug), record });
             }
-            (Kind::Consultation { session, slug }, Any::Consultation(record)) => {
+            (Kind::Consultation { session, slug }, AnyRecord::Consultation(record)) => {
                 self.consultations.push(Loaded { file, key: (session, slug), record });
             }
-            (Kind::Delivery { session, slug }, Any::Delivery(record)) => {
+            (Kind::Delivery { session, slug }, AnyRecord::Delivery(record)) => {
                 self.deliveries.push(Loaded { file, key: (session, slug), record });
             }
             // `read_one` pairs each kind with its record.
@@ -253,10 +257,32 @@ impl Kind {
 #[derive(Clone, Debug, Default)]
 struct Read {
     kind: Option<Kind>,
-    any: Option<Any>,
+    any: Option<AnyRecord>,
     /// Whether entries of the record were left out.
     partial: bool,
     findings: Vec<Finding>,
+}
+
+/// One version of a file, read on its own.
+#[derive(Clone, Debug)]
+pub struct Version {
+    /// What its path says; nothing for a file that is no record.
+    pub kind: Option<Kind>,
+    /// The record; nothing when it cannot be read wholly.
+    pub record: Option<AnyRecord>,
+    /// Its values; nothing when it does not follow the rules of writing.
+    pub plain: Option<Plain>,
+}
+
+/// Reads one version of a file. What is wrong with it is not told here.
+pub fn version(file: &Arc<str>, text: &str) -> Version {
+    let read = read_one(file, text);
+    let plain = read.kind.as_ref().and_then(|kind| {
+        let (toml, body) = front_matter::read(file, text).ok()?;
+        let table = DeTable::parse(&text[toml]).ok()?;
+        Some(Plain::of_file(table.get_ref(), kind.shape(), body))
+    });
+    Version { kind: read.kind, record: read.any, plain }
 }
 
 fn read_one(file: &Arc<str>, text: &str) -> Read {
@@ -281,30 +307,31 @@ fn read_one(file: &Arc<str>, text: &str) -> Read {
     let header = first_line(text);
     let keys = Keys::of_table(parsed.table.get_ref(), header, kind.shape(), cx);
     let any = match &kind {
-        Kind::School => SchoolRecord::from_keys(keys).map(Any::School),
-        Kind::Staff => Staff::from_keys(keys).map(Any::Staff),
-        Kind::Calendar(_) => Calendar::from_keys(keys).map(Any::Calendar),
-        Kind::Classes(_) => Classes::from_keys(keys).map(Any::Classes),
+        Kind::School => SchoolRecord::from_keys(keys).map(AnyRecord::School),
+        Kind::Staff => Staff::from_keys(keys).map(AnyRecord::Staff),
+        Kind::Calendar(_) => Calendar::from_keys(keys).map(AnyRecord::Calendar),
+        Kind::Classes(_) => Classes::from_keys(keys).map(AnyRecord::Classes),
         Kind::Referential(_) => {
-            Referential::from_keys(keys).map(|record| Any::Referential(Box::new(record)))
+            Referential::from_keys(keys).map(|record| AnyRecord::Referential(Box::new(record)))
         }
-        Kind::Scenario { .. } => Scenario::from_keys(keys).map(Any::Scenario),
-        Kind::Evaluation { .. } => Evaluation::from_keys(keys).map(Any::Evaluation),
-        Kind::Student { .. } => Student::from_keys(keys).map(Any::Student),
-        Kind::Review { .. } => Review::from_keys(keys).map(Any::Review),
-        Kind::Annex { .. } => Annex::from_keys(keys).map(Any::Annex),
-        Kind::Period { .. } => Period::from_keys(keys).map(Any::Period),
+        Kind::Scenario { .. } => Scenario::from_keys(keys).map(AnyRecord::Scenario),
+        Kind::Evaluation { .. } => Evaluation::from_keys(keys).map(AnyRecord::Evaluation),
+        Kind::Student { .. } => Student::from_keys(keys).map(AnyRecord::Student),
+        Kind::Review { .. } => Review::from_keys(keys).map(AnyRecord::Review),
+        Kind::Annex { .. } => Annex::from_keys(keys).map(AnyRecord::Annex),
+        Kind::Period { .. } => Period::from_keys(keys).map(AnyRecord::Period),
         Kind::Portfolio { .. } => {
-            Portfolio::from_keys(keys).map(|record| Any::Portfolio(Box::new(record)))
+            Portfolio::from_keys(keys).map(|record| AnyRecord::Portfolio(Box::new(record)))
         }
-        Kind::FilledGrid { .. } => FilledGrid::from_keys(keys).map(Any::FilledGrid),
-        Kind::Attestation { .. } => Attestation::from_keys(keys).map(Any::Attestation),
-        Kind::Livret { .. } => Livret::from_keys(keys).map(Any::Livret),
-        Kind::BookPage { .. } => BookHeader::from_keys(keys)
-            .map(|header| Any::BookPage(BookPage { header, body: Prose(body.trim().to_owned()) })),
-        Kind::Commission { .. } => Commission::from_keys(keys).map(Any::Commission),
-        Kind::Consultation { .. } => Consultation::from_keys(keys).map(Any::Consultation),
-        Kind::Delivery { .. } => Delivery::from_keys(keys).map(Any::Delivery),
+        Kind::FilledGrid { .. } => FilledGrid::from_keys(keys).map(AnyRecord::FilledGrid),
+        Kind::Attestation { .. } => Attestation::from_keys(keys).map(AnyRecord::Attestation),
+        Kind::Livret { .. } => Livret::from_keys(keys).map(AnyRecord::Livret),
+        Kind::BookPage { .. } => BookHeader::from_keys(keys).map(|header| {
+            AnyRecord::BookPage(BookPage { header, body: Prose(body.trim().to_owned()) })
+        }),
+        Kind::Commission { .. } => Commission::from_keys(keys).map(AnyRecord::Commission),
+        Kind::Consultation { .. } => Consultation::from_keys(keys).map(AnyRecord::Consultation),
+        Kind::Delivery { .. } => Delivery::from_keys(keys).map(AnyRecord::Delivery),
     };
     let partial = context.partial;
     if !parsed.sound {

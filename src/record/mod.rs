@@ -5,12 +5,14 @@
 //! and "which keys are known here" all come from that one description.
 
 mod decode;
+mod difference;
 mod front_matter;
 pub mod guide;
 mod kind;
 pub mod layout;
 mod load;
 mod locate;
+mod plain;
 pub mod schema;
 mod shape;
 mod slip;
@@ -47,13 +49,15 @@ pub use certification::{CommissionMember, FilledGrid, Harmonisation, MemberQuali
 pub use classes::{ClassRecord, Classes};
 pub(crate) use decode::quote;
 pub use decode::{CODES as DECODE_CODES, Decode};
+pub use difference::{BODY, Difference, differences};
 pub use evaluation::{Complexity, Evaluation};
 pub use front_matter::CODES as FRONT_MATTER_CODES;
 pub use kind::{CODES as KIND_CODES, Kind, ReviewKey};
 pub use livret::{Livret, LivretPfmp, LivretProject, PeriodMark, Sending};
-pub use load::{Loaded, Memo, Records, load, load_with};
+pub use load::{AnyRecord, Loaded, Memo, Records, Version, load, load_with, version};
 pub use locate::report;
 pub use period::Period;
+pub use plain::Plain;
 pub use portfolio::{
     Absence, ActivitySheet, Comment, Company, CompanyReview, JournalWeek, PersonalReview,
     PlacementProof, Portfolio, Tutor, Visit, VisitMode,
@@ -71,7 +75,7 @@ pub use review::{Review, ReviewState, Unlock};
 pub use scenario::{Resource, Scenario};
 pub use school::{Forge, ForgeKind, SchoolRecord};
 pub use shape::{Field, Shape, TableShape};
-pub use staff::{Civility, Origin, PersonRecord, Role, Staff};
+pub use staff::{Civility, Origin, PersonRecord, Role, Staff, StaffKey};
 pub use student::{Enrolment, Guardian, GuardianLink, ObtainedDiploma, Sex, Status, Student};
 pub use syntax::CODES as SYNTAX_CODES;
 pub use value::{Entry, Id, Level, Map, Number, Outcome, Prose, StudyLevel, Whole};

@@ -23,6 +23,18 @@ record! {
     }
 }
 
+impl Review {
+    /// Whether it is closed: validated, and not unlocked since (LCK-01, EVA-13).
+    pub fn is_locked(&self) -> bool {
+        let unlocked = self.deverrouillage.iter().map(|unlock| unlock.date).max();
+        self.etat == ReviewState::Valid
+            && match (self.valide_le, unlocked) {
+                (Some(validated), Some(unlocked)) => validated > unlocked,
+                _ => true,
+            }
+    }
+}
+
 record! {
     /// A permission to change a validated review, given by a DDFPT.
     pub struct Unlock = "un déverrouillage" {

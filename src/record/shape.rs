@@ -47,6 +47,8 @@ pub struct Field {
     pub meaning: &'static str,
     /// Whether it must be there.
     pub required: bool,
+    /// What its absence says, for a yes or no.
+    pub default: Option<bool>,
     /// The form of its value.
     pub shape: fn() -> Shape,
 }

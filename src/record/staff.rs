@@ -18,11 +18,21 @@ record! {
         nom: String => "nom de famille",
         prenom: String => "prénom",
         courriels: Vec<String> => "adresses électroniques ; elles identifient l’auteur de chaque modification",
+        cles: Vec<StaffKey> = Vec::new() => "clés qui signent ses modifications, s’il en a",
         roles: Vec<Role> => "rôles dans l’établissement",
         discipline: Option<String> => "discipline enseignée",
         acces_remis_le: Option<Date> => "date de remise de l’accès",
         origine: Option<Origin> => "import STS (par défaut) ou création à la main",
         inactif_depuis: Option<Date> => "date de départ",
+    }
+}
+
+record! {
+    /// A public key, and when it was in the person's hands.
+    pub struct StaffKey = "une clé de signature" {
+        cle: String => "clé publique SSH sur une ligne, ou clé publique OpenPGP",
+        du: Option<Date> => "premier jour où elle vaut",
+        au: Option<Date> => "dernier jour où elle vaut",
     }
 }
 

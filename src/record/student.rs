@@ -12,6 +12,7 @@ record! {
         nom: String => "nom de famille",
         nom_usage: Option<String> => "nom d’usage",
         prenom: String => "prénom",
+        courriels: Vec<String> = Vec::new() => "adresses électroniques de l’élève : elles disent que c’est lui qui a écrit",
         sexe: Option<Sex> => "F ou M",
         naissance: Date => "date de naissance",
         numero_candidat: Option<String> => "numéro de candidat à l’examen",

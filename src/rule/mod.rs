@@ -2,6 +2,7 @@
 
 mod reference;
 mod shared;
+mod transition;
 
 mod annexe_copie;
 mod annexe_niveau;
@@ -153,6 +154,7 @@ use crate::school::School;
 use crate::{record, school, source};
 
 pub use reference::{explain, reference_page};
+pub use transition::judge;
 
 /// A code and the pure function that judges a school by it.
 struct Rule {
@@ -330,6 +332,7 @@ pub fn codes() -> Vec<&'static Code> {
     ];
     let mut codes: Vec<&'static Code> = readings.into_iter().flatten().copied().collect();
     codes.extend(RULES.iter().map(|rule| rule.code));
+    codes.extend(transition::codes());
     codes.sort_by_key(|code| code.name);
     codes
 }

@@ -79,11 +79,7 @@ impl FilledGrid {
 
     /// Whether the commission closed it, and no DDFPT opened it since (LCK-04).
     pub fn is_locked(&self) -> bool {
-        let unlocked = self.record.deverrouillage.iter().map(|unlock| unlock.date).max();
-        self.record
-            .verrouillage
-            .as_ref()
-            .is_some_and(|seal| unlocked.is_none_or(|unlocked| seal.le > unlocked))
+        self.record.is_locked()
     }
 }
 

@@ -40,12 +40,7 @@ impl Review {
 
     /// Whether it is closed: validated, and not unlocked since (LCK-01, EVA-13).
     pub fn is_locked(&self) -> bool {
-        let unlocked = self.record.deverrouillage.iter().map(|unlock| unlock.date).max();
-        self.is_valid()
-            && match (self.record.valide_le, unlocked) {
-                (Some(validated), Some(unlocked)) => validated > unlocked,
-                _ => true,
-            }
+        self.record.is_locked()
     }
 
     /// The position on a competence: "not assessed" when the review says nothing of it.

@@ -3,12 +3,14 @@
 mod editions;
 mod folder;
 mod memory;
+mod past;
 mod picture;
 mod revision;
 mod stamp;
 mod store;
 mod temporary;
 mod texts;
+mod tree;
 mod write;
 
 use std::path::{Path, PathBuf};
@@ -16,12 +18,13 @@ use std::path::{Path, PathBuf};
 pub use editions::{Edition, Editions};
 pub use folder::Folder;
 pub use memory::Memory;
+pub use past::{Commit, FileChange, Hand, ObjectId, Past, Reader, Signed, Stretch};
 pub use picture::Picture;
 pub use revision::Revision;
 pub use stamp::Stamp;
 pub use store::{Key, Store};
 pub use temporary::Temporary;
-pub use texts::{CODES, Shelf, Texts};
+pub use texts::{CODES, Shelf, Texts, is_record};
 pub use write::{Output, WriteError, Written, create_new_tree, earlier_output, write_if_changed};
 
 /// A file of the content, named by its path from the folder of `school.toml`, with `/`.

@@ -188,7 +188,7 @@ impl Texts {
 }
 
 /// Records are `.toml` files, and the pages of books (`students/2025/dupont-lea/book/vitrine.md`).
-fn is_record(path: &str) -> bool {
+pub fn is_record(path: &str) -> bool {
     let ends = |end: &str| {
         path.len() > end.len()
             && path.as_bytes()[path.len() - end.len()..].eq_ignore_ascii_case(end.as_bytes())

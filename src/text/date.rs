@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A civil date, without time or zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,6 +23,13 @@ impl Date {
     /// Days from this date to another (negative when the other is earlier).
     pub fn days_until(self, other: Self) -> i32 {
         (other.0 - self.0).get_days()
+    }
+
+    /// The day on the clock of a place, at an instant: seconds since 1970, and minutes to add to
+    /// universal time there. Nothing for a time that no calendar knows.
+    pub fn at(seconds: i64, offset: i32) -> Option<Self> {
+        let instant = jiff::Timestamp::from_second(seconds.checked_add(i64::from(offset) * 60)?);
+        Some(Self(instant.ok()?.to_zoned(jiff::tz::TimeZone::UTC).date()))
     }
 
     /// 1 for Monday to 7 for Sunday.
@@ -58,6 +65,13 @@ impl FromStr for Date {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         text.parse().map(Self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Date {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
     }
 }
 
@@ -151,6 +165,13 @@ impl FromStr for SchoolYear {
         } else {
             Err(())
         }
+    }
+}
+
+impl<'de> Deserialize<'de> for SchoolYear {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(|()| serde::de::Error::custom("no school year"))
     }
 }
 

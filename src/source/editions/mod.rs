@@ -11,7 +11,6 @@
 mod kept;
 #[cfg(test)]
 mod tests;
-mod tree;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -124,7 +123,7 @@ fn found<T>(looked: Result<T, git2::Error>) -> Result<Option<T>, git2::Error> {
 }
 
 /// The path of a folder in its repository, with `/`; nothing when it is elsewhere.
-fn inside(repository: &Repository, content: &Path) -> Option<String> {
+pub(super) fn inside(repository: &Repository, content: &Path) -> Option<String> {
     let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
     slashed(real(content).strip_prefix(real(repository.workdir()?)).ok()?)
 }
@@ -272,7 +271,7 @@ fn walked_on(
 }
 
 /// The commits whose parents a shallow repository lacks.
-fn boundary(repository: &Repository) -> BTreeSet<Oid> {
+pub(super) fn boundary(repository: &Repository) -> BTreeSet<Oid> {
     if !repository.is_shallow() {
         return BTreeSet::new();
     }

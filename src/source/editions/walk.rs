@@ -7,7 +7,7 @@ use git2::{Oid, Repository};
 use rayon::prelude::*;
 
 use super::Mark;
-use super::tree::Trees;
+use crate::source::tree::Trees;
 
 /// Commits that one thread takes at once: neighbours share most of their trees.
 const STRETCH: usize = 1024;

@@ -76,19 +76,24 @@ impl<'t> Items<'t> {
         after.is_some()
     }
 
-    /// Goes up to what has the place of an item, past all that comes before.
-    fn reach(&mut self, item: &Item<'_>) -> Option<Item<'t>> {
+    /// Goes up to what has the place of an item; what comes before it is passed, and told.
+    fn reach(
+        &mut self,
+        item: &Item<'_>,
+        passed: &mut dyn FnMut(Item<'t>) -> Result<(), git2::Error>,
+    ) -> Result<Option<Item<'t>>, git2::Error> {
         loop {
             let mut after = *self;
-            let next = after.next()?;
+            let Some(next) = after.next() else { return Ok(None) };
             let order = next.order(item);
             if order.is_gt() {
-                return None;
+                return Ok(None);
             }
             *self = after;
             if order.is_eq() {
-                return Some(next).filter(|next| next.kind == item.kind);
+                return Ok(Some(next).filter(|next| next.kind == item.kind));
             }
+            passed(next)?;
         }
     }
 }
@@ -141,31 +146,59 @@ impl<'r> Trees<'r> {
         older: &[Oid],
         tell: &mut dyn FnMut(&str, Oid),
     ) -> Result<(), git2::Error> {
-        self.compare(tree, older, &mut String::new(), tell)
+        // Where a parent lacks the folder nothing can be gone: what is gone is not asked for.
+        let mut given = |path: &str, _: Option<Oid>, after: Option<Oid>| {
+            if let Some(after) = after {
+                tell(path, after);
+            }
+        };
+        self.compare(Some(tree), older, false, &mut String::new(), &mut given)
     }
 
+    /// Does what [`Trees::changed`] does, and tells too what each file was in the first of the older
+    /// trees, and the files that all of them have and the tree lacks.
+    pub(super) fn differences(
+        &mut self,
+        tree: Option<Oid>,
+        older: &[Option<Oid>],
+        tell: &mut Tell<'_>,
+    ) -> Result<(), git2::Error> {
+        let there: Vec<Oid> = older.iter().flatten().copied().collect();
+        let whole = !older.is_empty() && there.len() == older.len();
+        self.compare(tree, &there, whole, &mut String::new(), tell)
+    }
+
+    /// `whole` says that each parent has this folder: only then can something be gone from all.
     fn compare(
         &mut self,
-        tree: Oid,
+        tree: Option<Oid>,
         older: &[Oid],
+        whole: bool,
         path: &mut String,
-        tell: &mut dyn FnMut(&str, Oid),
+        tell: &mut Tell<'_>,
     ) -> Result<(), git2::Error> {
-        if older.contains(&tree) {
+        if tree.is_some_and(|tree| older.contains(&tree)) || tree.is_none() && !whole {
             return Ok(());
         }
-        let tree = self.read(tree)?;
+        let tree = tree.map(|tree| self.read(tree)).transpose()?;
         let older: Vec<_> = older.iter().map(|id| self.read(*id)).collect::<Result<_, _>>()?;
-        let mut older: Vec<_> = older.iter().map(|tree| Items(tree.data())).collect();
+        let mut sides: Vec<_> = older.iter().map(|tree| Items(tree.data())).collect();
         let mut below = Vec::new();
-        for item in Items(tree.data()) {
+        for item in Items(tree.as_ref().map_or(&[], |tree| tree.data())) {
             below.clear();
-            let mut same = false;
-            for items in &mut older {
+            let (mut same, mut before) = (false, None);
+            for (side, items) in sides.iter_mut().enumerate() {
                 if items.skip(item.line) {
                     same = true;
-                } else if let Some(old) = items.reach(&item) {
+                    continue;
+                }
+                let gone = &mut |gone: Item<'_>| match side {
+                    0 if whole => self.gone(&gone, &older[1..], path, tell),
+                    _ => Ok(()),
+                };
+                if let Some(old) = items.reach(&item, gone)? {
                     same |= old.id == item.id;
+                    before = before.or_else(|| (side == 0).then_some(old.id));
                     below.push(old.id);
                 }
             }
@@ -176,17 +209,60 @@ impl<'r> Trees<'r> {
             let length = path.len();
             path.push_str(name);
             if item.kind == Kind::File {
-                tell(path, item.id()?);
+                tell(path, before.map(Oid::from_bytes).transpose()?, Some(item.id()?));
             } else {
                 path.push('/');
-                let below: Vec<_> =
-                    below.iter().map(|id| Oid::from_bytes(id)).collect::<Result<_, _>>()?;
-                self.compare(item.id()?, &below, path, tell)?;
+                let below = ids(&below)?;
+                let whole = whole && below.len() == older.len();
+                self.compare(Some(item.id()?), &below, whole, path, tell)?;
             }
             path.truncate(length);
         }
+        if whole && let [first, ..] = sides[..] {
+            for gone in first {
+                self.gone(&gone, &older[1..], path, tell)?;
+            }
+        }
         Ok(())
     }
+
+    /// Tells what the first parent has and the tree lacks, if the other parents have it too.
+    fn gone(
+        &mut self,
+        item: &Item<'_>,
+        others: &[Rc<OdbObject<'r>>],
+        path: &mut String,
+        tell: &mut Tell<'_>,
+    ) -> Result<(), git2::Error> {
+        let mut below = vec![item.id];
+        for other in others {
+            let mut items = Items(other.data());
+            match items.find(|other| other.name == item.name && other.kind == item.kind) {
+                Some(other) => below.push(other.id),
+                None => return Ok(()),
+            }
+        }
+        let Some(name) = usable(item.name) else { return Ok(()) };
+        let length = path.len();
+        path.push_str(name);
+        match item.kind {
+            Kind::File => tell(path, Some(item.id()?), None),
+            Kind::Tree => {
+                path.push('/');
+                self.compare(None, &ids(&below)?, true, path, tell)?;
+            }
+            Kind::Other => {}
+        }
+        path.truncate(length);
+        Ok(())
+    }
+}
+
+/// Told of a file: its path, what it was, what it is.
+pub(super) type Tell<'t> = dyn FnMut(&str, Option<Oid>, Option<Oid>) + 't;
+
+fn ids(bytes: &[&[u8]]) -> Result<Vec<Oid>, git2::Error> {
+    bytes.iter().map(|id| Oid::from_bytes(id)).collect()
 }
 
 /// A name that a record may have.
