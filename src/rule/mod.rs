@@ -154,7 +154,7 @@ use crate::school::School;
 use crate::{record, school, source};
 
 pub use reference::{explain, reference_page};
-pub use transition::judge;
+pub use transition::{judge, rights_page};
 
 /// A code and the pure function that judges a school by it.
 struct Rule {
@@ -335,6 +335,11 @@ pub fn codes() -> Vec<&'static Code> {
     codes.extend(transition::codes());
     codes.sort_by_key(|code| code.name);
     codes
+}
+
+/// The codes of the rules that judge changes rather than states.
+pub fn change_codes() -> impl Iterator<Item = &'static Code> {
+    transition::codes()
 }
 
 /// A code by name, in capitals or not.
