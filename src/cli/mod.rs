@@ -1,5 +1,6 @@
 //! The command line: one thin file per command, arguments in, exit code out.
 
+pub mod audit;
 pub mod build;
 pub mod check;
 mod console;
@@ -84,6 +85,8 @@ pub enum Command {
     Schema(schema::SchemaArgs),
     /// Explique une règle, à partir du code montré par « jalon check »
     Explain(explain::ExplainArgs),
+    /// Examine tout l’historique : ce qui n’était pas permis, ce qui a été déverrouillé
+    Audit(audit::AuditArgs),
     /// Invente un établissement, de la taille voulue
     Demo(demo::DemoArgs),
 }
@@ -113,6 +116,7 @@ fn dispatch(command: Command) -> anyhow::Result<Exit> {
         Command::Fmt(args) => fmt::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Audit(args) => audit::run(&args),
         Command::Demo(args) => demo::run(&args),
     }
 }

@@ -89,6 +89,27 @@ pub fn format(text: &str) -> Result<Format, String> {
     }
 }
 
+/// How an audit is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AuditFormat {
+    /// For eyes.
+    Terminal,
+    /// For programs.
+    Json,
+}
+
+/// Reads the `--format` of an audit.
+///
+/// # Errors
+/// When there is no such format.
+pub fn audit_format(text: &str) -> Result<AuditFormat, String> {
+    match text {
+        "terminal" => Ok(AuditFormat::Terminal),
+        "json" => Ok(AuditFormat::Json),
+        _ => Err("choisissez terminal ou json".into()),
+    }
+}
+
 /// Reads a whole number that may be nothing.
 ///
 /// # Errors

@@ -1,17 +1,21 @@
 //! The pipeline as the commands call it: the one place that knows all the rooms of the house.
 
 use std::collections::BTreeSet;
-use std::sync::{Mutex, PoisonError};
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use anyhow::Context as _;
 
 use crate::diagnostic::face::Tally;
 use crate::diagnostic::{Diagnostic, Finding};
+use crate::history::{self, Moment, Verdict};
 use crate::page::Site;
 use crate::record::{self, Records};
 use crate::render::{self, Bytes, Files, PageMemo, Refused, Sink};
 use crate::rule;
 use crate::school::{self, School};
 use crate::serve;
-use crate::source::{Output, Shelf, Source, SourceError, Texts};
+use crate::source::{Output, Past, Revision, Shelf, Source, SourceError, Texts};
 use crate::text::Date;
 
 use super::{Timings, photographs};
@@ -51,6 +55,67 @@ pub fn check(source: &dyn Source, timings: &mut Timings) -> Result<Checked, Sour
     let (texts, findings) = timings.step("lecture", || Texts::read(source))?;
     let loaded = timings.step("analyse", || record::load(&texts));
     Ok(finish(texts, findings, loaded, timings))
+}
+
+/// A proposal: what a version, or the folder as it stands, brings to another one.
+#[derive(Debug)]
+pub struct Proposal<'a> {
+    /// The folder of `school.toml`.
+    pub folder: &'a Path,
+    /// The name of the version that it wants to join.
+    pub base: &'a str,
+    /// The version that brings it; nothing for the folder as it stands.
+    pub head: Option<&'a str>,
+    /// The day it is.
+    pub today: Date,
+}
+
+/// Checks what a proposal leads to, and judges what it changes. Faults that were there before, in
+/// files that it does not touch, are not told.
+///
+/// # Errors
+/// When the records or their past cannot be read, or the past does not reach far enough.
+pub fn check_proposal(
+    source: &dyn Source,
+    proposal: &Proposal<'_>,
+    timings: &mut Timings,
+) -> anyhow::Result<Checked> {
+    let (texts, findings) = timings.step("lecture", || Texts::read(source))?;
+    let loaded = timings.step("analyse", || record::load(&texts));
+    let verdict = timings.step("changements", || judged(proposal, &texts, &loaded.0))?;
+    let mut checked = finish(texts, findings, loaded, timings);
+    let changed: BTreeSet<&Arc<str>> = verdict.changed.iter().collect();
+    let told = |one: &Diagnostic| (one.code.name, Arc::clone(&one.file), one.message.clone());
+    if checked.diagnostics.iter().any(|one| !changed.contains(&one.file)) {
+        let fork = Revision::open(proposal.folder, &verdict.fork.to_string())?;
+        let before = check(&fork, &mut Timings::default())?;
+        let before: BTreeSet<_> = before.diagnostics.iter().map(told).collect();
+        checked
+            .diagnostics
+            .retain(|one| changed.contains(&one.file) || !before.contains(&told(one)));
+    }
+    let breaches = verdict.breaches.into_iter().map(|judged| judged.breach.finding).collect();
+    checked.diagnostics.extend(record::report(breaches, &checked.texts));
+    checked.diagnostics.sort_by(Diagnostic::order);
+    checked.diagnostics.dedup_by(|a, b| a.order(b).is_eq());
+    Ok(checked)
+}
+
+fn judged(proposal: &Proposal<'_>, texts: &Texts, records: &Records) -> anyhow::Result<Verdict> {
+    let past = Past::open(proposal.folder)?
+        .context("ce dossier n’a pas d’historique : rien ne dit ce que la proposition change")?;
+    let base = past.resolve(proposal.base)?;
+    let head = match proposal.head {
+        Some(name) => past.resolve(name)?,
+        None => past.head().context("le dépôt n’a encore aucune version enregistrée")?,
+    };
+    let unrecorded = match proposal.head {
+        Some(_) => None,
+        None => history::unrecorded(&past, head, texts, proposal.today)?,
+    };
+    let now = Moment::of(records);
+    let base = (base, proposal.base);
+    Ok(history::judge_branch(&past, base, head, unrecorded, &now, rule::judge)?)
 }
 
 /// Does what [`check`] does, reading and decoding again only what changed.

@@ -11,6 +11,8 @@ mod store;
 mod temporary;
 mod texts;
 mod tree;
+#[cfg(test)]
+pub(crate) mod trial;
 mod write;
 
 use std::path::{Path, PathBuf};
