@@ -8,14 +8,14 @@ use anyhow::Context as _;
 
 use crate::diagnostic::face::Tally;
 use crate::diagnostic::{Diagnostic, Finding};
-use crate::history::{self, Moment, Verdict};
+use crate::history::{self, Audit, Chronicle, Method, Moment, Verdict};
 use crate::page::Site;
 use crate::record::{self, Records};
 use crate::render::{self, Bytes, Files, PageMemo, Refused, Sink};
 use crate::rule;
 use crate::school::{self, School};
 use crate::serve;
-use crate::source::{Output, Past, Revision, Shelf, Source, SourceError, Texts};
+use crate::source::{ObjectId, Output, Past, Revision, Shelf, Source, SourceError, Texts};
 use crate::text::Date;
 
 use super::{Timings, photographs};
@@ -38,9 +38,26 @@ pub struct Memory {
     records: record::Memo,
     pages: PageMemo,
     photographs: Files,
+    head: Option<ObjectId>,
+    annals: Option<(Audit, Chronicle)>,
 }
 
 impl Memory {
+    /// Takes in what Git tells of the records, when another version is checked out than the last
+    /// time: every page may show it, so that none is kept.
+    ///
+    /// # Errors
+    /// When there is a history and it cannot be read.
+    pub fn look_back(&mut self, content: &Path, today: Date) -> anyhow::Result<()> {
+        let head = Past::open(content)?.and_then(|past| past.head());
+        if head != self.head {
+            self.annals = annals(content, None, None, today)?;
+            self.pages = PageMemo::default();
+            self.head = head;
+        }
+        Ok(())
+    }
+
     /// The photographs of the last site, by address.
     pub(super) fn photographs(&self) -> &Files {
         &self.photographs
@@ -142,23 +159,57 @@ fn finish(
     Checked { texts, school, diagnostics }
 }
 
+/// What a site tells beside the records.
+#[derive(Clone, Copy, Debug)]
+pub struct Told<'a> {
+    /// The day it is.
+    pub today: Date,
+    /// Whether pages lead to documents to print.
+    pub documents: bool,
+    /// What Git tells of the records.
+    pub annals: Option<&'a (Audit, Chronicle)>,
+}
+
+/// What Git tells of the records up to a version, or up to the one that is checked out; nothing
+/// where there is no history, or not all of it. `kept` is where what was found is kept.
+///
+/// # Errors
+/// When there is a history and it cannot be read.
+pub fn annals(
+    content: &Path,
+    head: Option<&str>,
+    kept: Option<&Path>,
+    today: Date,
+) -> anyhow::Result<Option<(Audit, Chronicle)>> {
+    let Some(past) = Past::open(content)?.filter(|past| !past.is_shallow()) else {
+        return Ok(None);
+    };
+    let head = match head {
+        Some(name) => Some(past.resolve(name)?),
+        None => past.head(),
+    };
+    let Some(head) = head else { return Ok(None) };
+    let method = Method { judge: rule::judge, edition: &rule::edition(), kept, today };
+    Ok(Some(history::annals(&past, head, &method)?))
+}
+
 /// Renders the staff's site, with the documents that scenarios carry and the photographs of books,
-/// file by file into a sink; its pages lead to the documents to print when there are `documents`.
-/// Gives what pages and documents share. `earlier` gives the file that an earlier run left at an address.
+/// file by file into a sink. Gives what pages and documents share. `earlier` gives the file that an earlier run left at an address.
 ///
 /// # Errors
 /// When a page cannot be made, a document cannot be read, or the sink refuses a file.
 pub fn staff_site<'c>(
     source: &dyn Source,
     checked: &'c Checked,
-    (today, documents): (Date, bool),
+    told: &Told<'c>,
     (sink, earlier): (&dyn Sink, &Earlier<'_>),
     timings: &mut Timings,
 ) -> anyhow::Result<Site<'c>> {
     let undrawn = timings.step("photographies", || draw(source, checked, earlier, sink))?;
-    let site = timings.step("vues", || Site::new(&checked.school, &checked.diagnostics, today));
+    let new = || Site::new(&checked.school, &checked.diagnostics, told.today);
+    let site = timings.step("vues", || new().with_annals(told.annals));
     let site = site.without(undrawn);
-    let site = if documents { site } else { site.without_documents() };
+    let site = if told.documents { site } else { site.without_documents() };
     timings.step("pages", || fill(source, checked, &site, &[], &mut PageMemo::default(), sink))?;
     Ok(site)
 }
@@ -179,10 +230,12 @@ pub fn staff_site_again(
     let undrawn = draw(source, checked, &earlier, &drawn)?;
     let drawn = drawn.into_inner().unwrap_or_else(PoisonError::into_inner);
     memory.photographs.clone_from(&drawn);
+    let Memory { pages, annals, .. } = memory;
     let site = Site::new(&checked.school, &checked.diagnostics, today).without(undrawn);
+    let site = site.with_annals(annals.as_ref());
     let fingerprints = serve::fingerprints(&checked.school, &checked.texts);
     let files = Mutex::new(drawn);
-    fill(source, checked, &site, &fingerprints, &mut memory.pages, &files)?;
+    fill(source, checked, &site, &fingerprints, pages, &files)?;
     Ok(files.into_inner().unwrap_or_else(PoisonError::into_inner))
 }
 

@@ -31,3 +31,5 @@ pub use moment::{Freeze, Moment};
 pub use signature::Signatures;
 pub use transition::{Change, Transition, transitions_between};
 pub use unrecorded::unrecorded;
+
+pub use crate::source::Hand;
