@@ -13,7 +13,7 @@ mod write;
 
 use std::path::{Path, PathBuf};
 
-pub use editions::{Edition, Editions};
+pub use editions::{Edition, Editions, inside_repository};
 pub use folder::Folder;
 pub use memory::Memory;
 pub use picture::Picture;
