@@ -229,8 +229,11 @@ fn reports_are_written_beside_what_is_shown() {
     // A real reader of XML takes it, where there is one.
     let mut lint = Command::new("xmllint");
     lint.args(["--noout", "r/a.xml"]).current_dir(folder.path());
-    if let Ok(done) = lint.output() {
-        assert!(done.status.success(), "{done:?}");
+    match lint.output() {
+        Ok(done) => assert!(done.status.success(), "{done:?}"),
+        Err(_) => {
+            assert!(std::env::var_os("JALON_PAGES").is_none(), "xmllint is missing: see tests/run");
+        }
     }
     let twice = jalon(folder.path(), &["check", "--report", "json=a", "--report", "short=a"]);
     assert_eq!((twice.status.code(), twice.stdout.len()), (Some(3), 0));

@@ -10,6 +10,7 @@ pub mod explain;
 mod failure;
 pub mod fmt;
 mod french;
+pub mod init;
 mod logs;
 mod opened;
 pub mod options;
@@ -84,6 +85,8 @@ pub enum Command {
     Schema(schema::SchemaArgs),
     /// Explique une règle, à partir du code montré par « jalon check »
     Explain(explain::ExplainArgs),
+    /// Crée le dépôt d’un établissement, prêt à mettre sur une forge
+    Init(init::InitArgs),
     /// Invente un établissement, de la taille voulue
     Demo(demo::DemoArgs),
 }
@@ -113,6 +116,7 @@ fn dispatch(command: Command) -> anyhow::Result<Exit> {
         Command::Fmt(args) => fmt::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Init(args) => init::run(&args),
         Command::Demo(args) => demo::run(&args),
     }
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::str::FromStr as _;
 
 use crate::diagnostic::face::Format;
-use crate::text::{Date, or_list};
+use crate::text::{Date, SchoolYear, or_list};
 
 /// A version of the records, as Git names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,6 +104,37 @@ pub fn report(text: &str) -> Result<Report, String> {
     let (name, file) =
         parts.ok_or("écrivez un format et un fichier, par exemple gitlab=rapport.json")?;
     Ok(Report { format: format(name)?, file: file.into() })
+}
+
+/// Reads a text that says something.
+///
+/// # Errors
+/// When it is blank.
+pub fn filled(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    if text.is_empty() { Err("écrivez quelque chose".into()) } else { Ok(text.to_owned()) }
+}
+
+/// Reads `--forge`.
+///
+/// # Errors
+/// When no such software is known.
+pub fn forge(text: &str) -> Result<String, String> {
+    let known = ["gitlab", "forgejo", "github"];
+    if known.contains(&text) {
+        Ok(text.to_owned())
+    } else {
+        Err(format!("choisissez {}", or_list(&known)))
+    }
+}
+
+/// Reads a school year.
+///
+/// # Errors
+/// When it is not two years that follow each other, as 2026-2027.
+pub fn school_year(text: &str) -> Result<SchoolYear, String> {
+    SchoolYear::from_str(text)
+        .map_err(|_| "écrivez une année scolaire, par exemple 2026-2027".into())
 }
 
 /// Reads a whole number that may be nothing.
