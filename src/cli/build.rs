@@ -44,6 +44,7 @@ pub struct BuildArgs {
 /// When the records cannot be reached, a page cannot be made, or the folder cannot be written.
 pub fn run(args: &BuildArgs) -> anyhow::Result<Exit> {
     let mut timings = Timings::default();
+    args.report.one_file_each()?;
     let content = args.content.find()?;
     let source = content.open(args.at.as_ref())?;
     let today = args.today.unwrap_or_else(from_clock);

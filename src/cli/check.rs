@@ -31,6 +31,7 @@ pub struct CheckArgs {
 /// When the records cannot be reached, or the output cannot be written.
 pub fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
     let mut timings = Timings::default();
+    args.report.one_file_each()?;
     let content = args.content.find()?;
     let source = content.open(args.at.as_ref())?;
     let checked = match &args.base {

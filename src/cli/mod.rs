@@ -11,6 +11,7 @@ pub mod explain;
 mod failure;
 pub mod fmt;
 mod french;
+pub mod init;
 mod logs;
 mod opened;
 pub mod options;
@@ -87,6 +88,8 @@ pub enum Command {
     Explain(explain::ExplainArgs),
     /// Examine tout l’historique : ce qui n’était pas permis, ce qui a été déverrouillé
     Audit(audit::AuditArgs),
+    /// Crée le dépôt d’un établissement, prêt à mettre sur une forge
+    Init(init::InitArgs),
     /// Invente un établissement, de la taille voulue
     Demo(demo::DemoArgs),
 }
@@ -117,6 +120,7 @@ fn dispatch(command: Command) -> anyhow::Result<Exit> {
         Command::Schema(args) => schema::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Audit(args) => audit::run(&args),
+        Command::Init(args) => init::run(&args),
         Command::Demo(args) => demo::run(&args),
     }
 }
