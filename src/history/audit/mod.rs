@@ -90,6 +90,10 @@ pub struct Audit {
     pub signatures: Signatures,
     /// When the first commit was recorded.
     pub first: Option<Hand>,
+    /// How many commits changed records once there was a staff.
+    pub changes: usize,
+    /// How many of them were by somebody whom the school knew.
+    pub known: usize,
     clocks: Clocks,
 }
 
@@ -186,9 +190,18 @@ fn walked(
 }
 
 impl Audit {
+    /// Whether this is the history of something else: it changes records, and never by a hand that
+    /// the school knows. An example among the files of a program, or a copy made without its past.
+    pub fn is_foreign(&self) -> bool {
+        self.changes > 0 && self.known == 0
+    }
+
     /// With what depends on the day, or on what an earlier run had seen.
     fn told(mut self, today: Date, rewritten: Option<ObjectId>) -> Self {
         self.faults.extend(self.clocks.ahead_of(today));
+        if self.is_foreign() {
+            self.faults = suspicion::foreign(self.changes, &self.clocks).into_iter().collect();
+        }
         self.faults.extend(rewritten.and_then(|lost| suspicion::rewritten(lost, &self.clocks)));
         self
     }

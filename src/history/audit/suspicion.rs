@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 use super::{Fault, Trace};
 use crate::diagnostic::{Code, Severity};
 use crate::source::{Commit, ObjectId};
-use crate::text::{Date, long_date};
+use crate::text::{Date, count, long_date};
 
 /// The rules of this file.
-pub(crate) static CODES: &[&Code] = &[&OLDER, &AHEAD, &REDATED, &REWRITTEN];
+pub(crate) static CODES: &[&Code] = &[&OLDER, &AHEAD, &REDATED, &REWRITTEN, &FOREIGN];
 
 static OLDER: Code = Code {
     name: "HISTOIRE-RECUL",
@@ -51,6 +51,18 @@ static REWRITTEN: Code = Code {
         journal de la forge dit qui l’a fait, et la version perdue peut souvent en être reprise.",
     wrong: "la version a1b2c3d4, vue hier, n’est plus dans l’historique",
     right: "chaque version mène à la suivante",
+};
+
+static FOREIGN: Code = Code {
+    name: "HISTOIRE-ETRANGERE",
+    severity: Severity::Error,
+    summary: "L’historique est celui de l’établissement",
+    explanation: "Aucune modification ne vient d’une adresse que `staff.toml` connaît : cet historique \
+        n’est pas celui du travail de l’équipe. C’est le cas d’un exemple rangé parmi les fichiers d’un \
+        logiciel, ou d’un dossier recopié sans son passé. Si c’est bien le dépôt de l’établissement, ajoutez \
+        aux `courriels` de chacun l’adresse que la forge donne à ses modifications.",
+    wrong: "[personnes.mercier-paul]\ncourriels = [\"paul.mercier@lycee.example\"]   # il modifie sous une autre adresse",
+    right: "[personnes.mercier-paul]\ncourriels = [\"paul.mercier@lycee.example\", \"p.mercier@forge.example\"]",
 };
 
 /// Clocks disagree by less than this, in seconds.
@@ -125,6 +137,16 @@ pub(super) fn rewritten(lost: ObjectId, clocks: &Clocks) -> Option<Fault> {
         lost.short()
     );
     Some(fault(&REWRITTEN, trace, message))
+}
+
+/// A history in which nobody is known.
+pub(super) fn foreign(changes: usize, clocks: &Clocks) -> Option<Fault> {
+    let trace = clocks.latest.first()?.clone();
+    let changes = count(changes, "modification ne vient", "modifications ne viennent");
+    let message = format!(
+        "cet historique n’est pas celui de l’équipe : {changes} d’aucune adresse connue de staff.toml"
+    );
+    Some(fault(&FOREIGN, trace, message))
 }
 
 pub(super) fn fault(code: &'static Code, trace: Trace, message: String) -> Fault {

@@ -39,6 +39,8 @@ impl State {
             reopenings: Vec::new(),
             signatures: Signatures::default(),
             first: None,
+            changes: 0,
+            known: 0,
             clocks: Clocks::default(),
         };
         Self { audit, moment: Moment::default(), told: Vec::new() }
@@ -142,6 +144,13 @@ fn judge_step(
                 .map(|(code, message)| super::suspicion::fault(code, trace(), message)),
         );
         told.extend(Told::of(deed, step.stretch.to));
+        if !deed.transitions.is_empty() && moment.staff().is_some() {
+            let email = &deed.commit.author.email;
+            audit.changes += 1;
+            audit.known += usize::from(
+                moment.person_at(email).is_some() || moment.learner_at(email).is_some(),
+            );
+        }
         reopening::follow(&mut audit.reopenings, deed, step.stretch.to);
     }
     let breaches = match &step.deeds[..] {

@@ -46,7 +46,10 @@ pub struct Event {
 /// The life of what a page shows; nothing where there is no history, or for pages that show no
 /// record in particular.
 pub fn life(site: &Site<'_>, subject: Subject) -> Option<Life> {
-    let (_, chronicle) = site.annals?;
+    let (audit, chronicle) = site.annals?;
+    if audit.is_foreign() {
+        return None;
+    }
     let sources = sources(site, subject);
     let mut found: Vec<(&Trace, Event)> = Vec::new();
     for Source { file, within } in &sources {
