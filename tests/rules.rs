@@ -1,16 +1,7 @@
 //! Every rule has a school that breaks it: a folder of `tests/rules` laid over `tests/schools/base`.
 //!
-//! The expected diagnostic stands in a comment above the faulty line:
-//!
-//! ```toml
-//! #! EVAL-COLONNES 14-24 la ligne de Léa Dupont a 1 signe pour 2 critères
-//! #? ajoutez le signe qui manque …
-//! dupont-lea = ["+"]
-//! ```
-//!
-//! `#!` code, columns (the second is just past the end; `fichier` for the file as a whole) and
-//! message; then, when there are such: `#?` help, `#=` the text that mends, `#>` another place.
-//! What cannot be annotated is in `case.txt`: the files to make or to delete, and the diagnostics
+//! The expected diagnostic stands in a comment above the faulty line (see
+//! `tests/common/annotations.rs`). What cannot be annotated is in `case.txt`: the files to make or to delete, and the diagnostics
 //! of files that are not in the folder. `JALON_UPDATE=1 cargo test --test rules` writes all
 //! annotations again: read each of them before you commit.
 #![allow(
@@ -23,15 +14,14 @@
 
 mod common;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use jalon::diagnostic::{Diagnostic, Position};
+use common::annotations::{Files, bare, block, is_annotated, settled};
+use jalon::diagnostic::Diagnostic;
 use jalon::source::{Folder, Memory, Source, Texts};
 use jalon::{record, rule, school};
-
-type Files = BTreeMap<String, Vec<u8>>;
 
 fn tests() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")
@@ -73,11 +63,6 @@ impl Case {
             text.lines().filter(|line| !is_order(line) && !line.is_empty()).collect();
         let name = folder.file_name().unwrap().to_str().unwrap().to_owned();
         Self { name, overlay, orders, expected: expected.join("\n") }
-    }
-
-    fn is_annotated(&self, file: &str) -> bool {
-        file.ends_with(".toml")
-            && self.overlay.get(file).is_some_and(|bytes| std::str::from_utf8(bytes).is_ok())
     }
 
     /// Checks the base school with this case laid over it.
@@ -146,82 +131,6 @@ impl Case {
         }
         check(&Folder::open(folder.path()).unwrap()).0
     }
-
-    /// The overlay without its annotations.
-    fn bare(&self) -> Files {
-        let strip = |(path, bytes): (&String, &Vec<u8>)| {
-            let bytes = if self.is_annotated(path) {
-                let text = std::str::from_utf8(bytes).unwrap();
-                text.split_inclusive('\n')
-                    .filter(|line| !is_annotation(line))
-                    .collect::<String>()
-                    .into()
-            } else {
-                bytes.clone()
-            };
-            (path.clone(), bytes)
-        };
-        self.overlay.iter().map(strip).collect()
-    }
-
-    /// The overlay and the rest of `case.txt` as they should be, from what was found.
-    fn annotate(&self, bare: &Files, found: &[Diagnostic]) -> (Files, String) {
-        let mut files = bare.clone();
-        for (path, bytes) in &mut files {
-            if !self.is_annotated(path) {
-                continue;
-            }
-            // Found in the annotated text: what counts here is the line below the annotations.
-            let mut text = String::new();
-            let here: Vec<&Diagnostic> = found.iter().filter(|d| *d.file == **path).collect();
-            let lines: Vec<&str> =
-                std::str::from_utf8(bytes).unwrap().split_inclusive('\n').collect();
-            let empty = lines.is_empty().then_some("").into_iter();
-            for (n, line) in lines.iter().copied().chain(empty).enumerate() {
-                for diagnostic in here.iter().filter(|d| d.span.start.line == n + 1) {
-                    text.push_str(&block(diagnostic, "#"));
-                }
-                text.push_str(line);
-            }
-            *bytes = text.into_bytes();
-        }
-        let mut rest = String::new();
-        for diagnostic in found.iter().filter(|d| !self.is_annotated(&d.file)) {
-            let _ = writeln!(rest, "{}:{}", diagnostic.file, diagnostic.span.start.line);
-            rest.push_str(&block(diagnostic, ""));
-        }
-        (files, rest.trim_end().to_owned())
-    }
-}
-
-fn is_annotation(line: &str) -> bool {
-    ["#! ", "#? ", "#= ", "#> "].iter().any(|mark| line.starts_with(mark))
-}
-
-/// A diagnostic as an annotation.
-fn block(diagnostic: &Diagnostic, mark: &str) -> String {
-    let (start, end) = (diagnostic.span.start, diagnostic.span.end);
-    let columns = match (start, end) {
-        (Position { line: 1, column: 1 }, Position { line: 1, column: 1 }) => "fichier".to_owned(),
-        (start, end) if start.line == end.line => format!("{}-{}", start.column, end.column),
-        (start, end) => format!("{}-+{}:{}", start.column, end.line - start.line, end.column),
-    };
-    let mut text = format!("{mark}! {} {columns} {}\n", diagnostic.code, diagnostic.message);
-    if let Some(help) = &diagnostic.help {
-        let _ = writeln!(text, "{mark}? {help}");
-    }
-    if let Some(fix) = &diagnostic.fix {
-        let _ = writeln!(text, "{mark}= {}", fix.text);
-    }
-    for related in &diagnostic.related {
-        let at = related.span.start;
-        let _ = writeln!(
-            text,
-            "{mark}> {}:{}:{} {}",
-            related.file, at.line, at.column, related.message
-        );
-    }
-    text
 }
 
 fn cases() -> Vec<Case> {
@@ -231,30 +140,6 @@ fn cases() -> Vec<Case> {
         .collect();
     folders.sort();
     folders.iter().map(|folder| Case::read(folder)).collect()
-}
-
-/// The diagnostics with the lines that they have once the annotations are there.
-fn settled(case: &Case, bare: &Files) -> (Files, String) {
-    let found = case.run(bare);
-    let (mut files, mut rest) = case.annotate(bare, &found);
-    // Places named from one annotated file to another move with the annotations.
-    for _ in 0..2 {
-        let mut moved = case.run(&files);
-        for diagnostic in &mut moved {
-            if case.is_annotated(&diagnostic.file) {
-                let above = |line: usize| {
-                    let text = std::str::from_utf8(&files[&*diagnostic.file]).unwrap();
-                    text.lines().take(line - 1).filter(|line| is_annotation(line)).count()
-                };
-                let whole = diagnostic.span.end == Position { line: 1, column: 1 };
-                let shift = if whole { 0 } else { above(diagnostic.span.start.line) };
-                diagnostic.span.start.line -= shift;
-                diagnostic.span.end.line -= shift;
-            }
-        }
-        (files, rest) = case.annotate(bare, &moved);
-    }
-    (files, rest)
 }
 
 #[test]
@@ -270,7 +155,7 @@ fn every_case_tells_what_its_annotations_say() {
     let overwrite = std::env::var_os("JALON_UPDATE").is_some();
     let mut wrong = String::new();
     for case in cases() {
-        let (files, rest) = settled(&case, &case.bare());
+        let (files, rest) = settled(&bare(&case.overlay), |files| case.run(files));
         if files == case.overlay && rest == case.expected {
             continue;
         }
@@ -302,7 +187,7 @@ fn every_code_has_a_case_named_after_it() {
     for case in cases() {
         let name = case.name.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('-');
         let code = rule::code(name).unwrap_or_else(|| panic!("{}: no such code", case.name));
-        let texts = case.overlay.iter().filter(|(path, _)| case.is_annotated(path));
+        let texts = case.overlay.iter().filter(|(path, _)| is_annotated(&case.overlay, path));
         let texts = texts.map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned());
         let expected = format!("! {code} ");
         assert!(
@@ -312,6 +197,8 @@ fn every_code_has_a_case_named_after_it() {
         );
         shown.insert(code.name);
     }
+    // The rules of change have theirs in `tests/changes`.
+    shown.extend(rule::change_codes().map(|code| code.name));
     let unshown: Vec<_> = told.difference(&shown).collect();
     assert!(unshown.is_empty(), "no case for {unshown:?}");
 }

@@ -20,8 +20,12 @@ pub enum Facts {
     Portfolio(PortfolioFacts),
     /// When the national service takes livrets.
     Calendar(Option<(Date, Date)>),
-    /// Whose record it is, where only that matters.
-    Authored(String),
+    /// A scenario.
+    Scenario(ScenarioFacts),
+    /// Whether a CCF grid is locked.
+    Grid(bool),
+    /// Whether a livret was sent.
+    Livret(bool),
 }
 
 /// A member of the staff.
@@ -96,6 +100,15 @@ pub struct ReviewFacts {
     pub locked: bool,
     /// The evaluations it takes into account.
     pub evaluations: Vec<String>,
+}
+
+/// A scenario.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ScenarioFacts {
+    /// Its author.
+    pub author: String,
+    /// Whether it is for the author alone.
+    pub private: bool,
 }
 
 /// A portfolio.
@@ -202,7 +215,12 @@ impl Facts {
             (_, AnyRecord::Calendar(calendar)) => Self::Calendar(
                 calendar.service_lsl.as_ref().map(|window| (window.ouverture, window.fermeture)),
             ),
-            (_, AnyRecord::Scenario(scenario)) => Self::Authored(scenario.auteur.to_string()),
+            (_, AnyRecord::Scenario(scenario)) => Self::Scenario(ScenarioFacts {
+                author: scenario.auteur.to_string(),
+                private: scenario.prive,
+            }),
+            (_, AnyRecord::FilledGrid(grid)) => Self::Grid(grid.is_locked()),
+            (_, AnyRecord::Livret(livret)) => Self::Livret(!livret.envois.is_empty()),
             _ => return None,
         })
     }

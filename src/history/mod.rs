@@ -26,7 +26,7 @@ pub use author::{Author, Known};
 pub use branch::{BranchError, Judged, Verdict, judge_branch};
 pub use chronicle::{Chronicle, Touch};
 pub use deed::judge_act;
-pub use facts::{Entries, Facts, PersonFacts};
+pub use facts::{ClassFacts, Entries, Facts, PersonFacts, ReviewFacts, ScenarioFacts};
 pub use moment::{Freeze, Moment};
 pub use signature::Signatures;
 pub use transition::{Change, Transition, transitions_between};

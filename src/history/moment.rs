@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::facts::{ClassFacts, Entries, Facts, PersonFacts, ReviewFacts, StudentFacts};
+use super::facts::{
+    ClassFacts, Entries, Facts, PersonFacts, ReviewFacts, ScenarioFacts, StudentFacts,
+};
 use crate::record::{AnyRecord, Kind, Records};
 use crate::text::{Date, SchoolYear};
 
@@ -87,6 +89,16 @@ impl Moment {
             let (student, year, slug) = one.key.clone();
             let kind = Kind::Portfolio { student, year, slug };
             take(&one.file, &kind, AnyRecord::Portfolio(Box::new(one.record.clone())));
+        }
+        for one in &records.grids {
+            let (student, session, grid) = one.key.clone();
+            let kind = Kind::FilledGrid { student, session, grid };
+            take(&one.file, &kind, AnyRecord::FilledGrid(one.record.clone()));
+        }
+        for one in &records.livrets {
+            let (student, year) = one.key.clone();
+            let kind = Kind::Livret { student, year };
+            take(&one.file, &kind, AnyRecord::Livret(one.record.clone()));
         }
         moment
     }
@@ -251,11 +263,21 @@ impl Moment {
         }
     }
 
-    /// The author of a scenario (`mcv-a/premiere/accueil-client`).
-    pub fn scenario_author(&self, id: &str) -> Option<&str> {
+    /// A scenario (`mcv-a/premiere/accueil-client`).
+    pub fn scenario(&self, id: &str) -> Option<&ScenarioFacts> {
         match self.facts.get(format!("scenarios/{id}.toml").as_str()) {
-            Some(Facts::Authored(author)) => Some(author),
+            Some(Facts::Scenario(scenario)) => Some(scenario),
             _ => None,
+        }
+    }
+
+    /// Whether somebody is the form teacher of a class of a year.
+    pub fn is_form_teacher(&self, id: &str, year: SchoolYear) -> bool {
+        match self.facts.get(format!("classes/{year}.toml").as_str()) {
+            Some(Facts::Classes(classes)) => {
+                classes.iter().any(|class| class.form_teacher.as_deref() == Some(id))
+            }
+            _ => false,
         }
     }
 }

@@ -34,7 +34,7 @@ fn see(act: &Act<'_>) -> Vec<Breach> {
             one.change,
             act.author.called(),
             act.moment.class_of("x", act.day).map(|class| &class.team),
-            act.moment.scenario_author("d/premiere/s"),
+            act.moment.scenario("d/premiere/s"),
         );
         Breach::of(Finding::new(&SEEN, Site::file(&one.file), message), &one.differences)
     };

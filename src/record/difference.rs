@@ -159,6 +159,16 @@ fn compare_entries(old: &[Plain], new: &[Plain], path: &KeyPath, found: &mut Vec
         let key = TELLING.iter().find(|key| was.get(key).is_some() && is.get(key).is_some());
         key.is_some_and(|key| was.get(key) == is.get(key))
     });
+    // What is alone on both sides is one that changed.
+    let alone = free.iter().filter(|free| **free).count() == 1
+        && pairs.iter().filter(|pair| pair.is_none()).count() == 1;
+    if alone {
+        let was = free.iter().position(|free| *free);
+        for is in pairs.iter_mut().filter(|pair| pair.is_none()) {
+            *is = was;
+        }
+        free.fill(false);
+    }
     for (is, entry) in new.iter().enumerate() {
         let was = pairs[is].map(|was| &old[was]);
         compare(was, Some(entry), &path.child(is), found);

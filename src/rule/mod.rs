@@ -154,7 +154,7 @@ use crate::school::School;
 use crate::{history, record, school, source};
 
 pub use reference::{explain, reference_page};
-pub use transition::judge;
+pub use transition::{judge, rights_page};
 
 /// A code and the pure function that judges a school by it.
 struct Rule {
@@ -345,6 +345,11 @@ pub fn edition() -> String {
         hash.update(code.name.as_bytes()).update(code.explanation.as_bytes());
     }
     format!("{} {}", env!("CARGO_PKG_VERSION"), hash.finalize().to_hex())
+}
+
+/// The codes of the rules that judge changes rather than states.
+pub fn change_codes() -> impl Iterator<Item = &'static Code> {
+    transition::codes()
 }
 
 /// A code by name, in capitals or not.

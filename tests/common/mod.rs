@@ -1,6 +1,8 @@
 //! What several tests share: schools read from folders or from strings.
 #![allow(dead_code, unreachable_pub, reason = "each test uses a part of it")]
 
+pub mod annotations;
+pub mod changes;
 pub mod companies;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use super::Case;
 use crate::diagnostic::{Code, Finding, Severity, Site};
-use crate::history::{Act, Breach, Known};
+use crate::history::{Breach, Known};
 use crate::text::{count, quoted};
 
 pub(super) static CODE: Code = Code {
@@ -18,13 +19,15 @@ pub(super) static CODE: Code = Code {
     right: "[personnes.mercier-paul]\ncourriels = [\"paul.mercier@lycee.example\", \"p.mercier@forge.example\"]",
 };
 
-pub(super) fn check(act: &Act<'_>) -> Vec<Breach> {
+pub(super) fn check(case: &Case<'_>) -> Vec<Breach> {
+    let act = case.act;
     let (Known::Nobody, [first, others @ ..]) = (&act.author.known, act.transitions) else {
         return Vec::new();
     };
     let more = match others.len() {
         0 => String::new(),
-        n => format!(", ainsi que {}", count(n, "autre fichier", "autres fichiers")),
+        1 => ", ainsi qu’un autre,".to_owned(),
+        n => format!(", ainsi que {},", count(n, "autre", "autres")),
     };
     let message = format!(
         "ce fichier est modifié{more} depuis l’adresse {}, qui n’est celle de personne dans l’établissement",
