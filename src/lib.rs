@@ -8,6 +8,7 @@
 //! record   the files as written              load(texts)      → records, findings
 //! school   the linked model                  link(records)    → school, findings
 //! rule     what must hold                    check(school)    → findings
+//! history  what Git tells                    judge(change)    → findings, lives of records
 //! insight  what can be computed              for each pupil, class, competence
 //! page     what stands at which address      plan(school)     → pages
 //! render   templates, Markdown, charts       render(pages)    → files

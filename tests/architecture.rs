@@ -15,7 +15,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("history", &["text", "diagnostic", "source", "record"]),
     ("rule", &["text", "diagnostic", "record", "school", "source", "insight", "history"]),
     ("insight", &["text", "record", "school"]),
-    ("page", &["text", "diagnostic", "record", "school", "insight"]),
+    ("page", &["text", "diagnostic", "source", "record", "school", "history", "insight"]),
     ("render", &["text", "diagnostic", "record", "school", "insight", "page"]),
     ("demo", &["text", "record"]),
     ("paper", &["text", "source"]),

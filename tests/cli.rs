@@ -161,3 +161,86 @@ fn a_reader_who_leaves_is_no_failure() {
     let done = child.wait_with_output().unwrap();
     assert_eq!((done.status.code(), done.stderr), (Some(0), Vec::new()));
 }
+
+/// The paths that a Code Quality report names.
+fn paths(report: &str) -> Vec<String> {
+    let report: serde_json::Value = serde_json::from_str(report).unwrap();
+    let issues = report.as_array().unwrap();
+    let paths = issues.iter().map(|issue| issue["location"]["path"].as_str().unwrap().to_owned());
+    let mut paths: Vec<String> = paths.collect();
+    paths.dedup();
+    paths
+}
+
+#[test]
+fn reports_name_files_from_the_root_of_the_repository() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("depot");
+    let school = root.join("suivi/content");
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cmd/check.in/content"), &school);
+    let absolute = school.to_str().unwrap();
+    let said = |from: &Path, args: &[&str]| {
+        let done = jalon(from, &[&["check", "--format", "gitlab"], args].concat());
+        assert_eq!(done.status.code(), Some(1));
+        paths(&String::from_utf8(done.stdout).unwrap())
+    };
+    let outside = said(&root, &["--content", "suivi/content"]);
+    assert!(outside[0].starts_with("suivi/content/evaluations/"), "{outside:?}");
+
+    git2::Repository::init(&root).unwrap();
+    let expected = outside;
+    assert_eq!(said(&root, &["--content", absolute]), expected);
+    assert_eq!(said(folder.path(), &["--content", "./depot/suivi/../suivi/content/"]), expected);
+    assert_eq!(said(&school, &["--content", "."]), expected);
+    assert_eq!(said(&school.join("evaluations"), &[]), expected);
+    // What eyes read is named from where they are.
+    let done = jalon(&school, &["check", "--format", "short", "--content", "."]);
+    assert!(String::from_utf8(done.stdout).unwrap().starts_with("evaluations/"));
+}
+
+#[test]
+fn reports_are_written_beside_what_is_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    let faulty = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cmd/check.in/content");
+    copy(&faulty, &folder.path().join("content"));
+    let all = ["gitlab=r/code.json", "junit=r/a.xml", "sarif=a.sarif", "terminal=a.txt"];
+    let all: Vec<&str> = all.iter().flat_map(|report| ["--report", report]).collect();
+    let read = |path: &str| std::fs::read_to_string(folder.path().join(path)).unwrap();
+    let check = |args: &[&str]| jalon(folder.path(), &[&["check"], args, &all].concat());
+    let alone = jalon(folder.path(), &["check", "--max-errors", "1"]);
+    let done = check(&["--max-errors", "1"]);
+    assert_eq!((done.status.code(), &done.stdout), (Some(1), &alone.stdout));
+    assert_eq!(paths(&read("r/code.json")).len(), 3);
+    // With the texts of real rules, it is still SARIF.
+    let schema =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/schemas/sarif-2.1.0.schema.json");
+    // The official pattern of languages has a bracket too many for ECMA regexes.
+    let schema = std::fs::read_to_string(schema).unwrap().replace("{2}]?$", "{2}$");
+    let schema = jsonschema::validator_for(&serde_json::from_str(&schema).unwrap()).unwrap();
+    let sarif = serde_json::from_str(&read("a.sarif")).unwrap();
+    let faults: Vec<_> = schema.iter_errors(&sarif).map(|error| error.to_string()).collect();
+    assert!(faults.is_empty(), "{faults:?}");
+    // What is written is whole, whatever is shown.
+    assert!(!read("a.txt").contains("--max-errors") && read("a.txt").contains("TOML-SYNTAXE"));
+    let first = ["r/code.json", "r/a.xml", "a.sarif", "a.txt"].map(read);
+    check(&["--strict"]);
+    assert_eq!(["r/code.json", "r/a.xml", "a.sarif", "a.txt"].map(read), first);
+
+    // A real reader of XML takes it, where there is one.
+    let mut lint = Command::new("xmllint");
+    lint.args(["--noout", "r/a.xml"]).current_dir(folder.path());
+    match lint.output() {
+        Ok(done) => assert!(done.status.success(), "{done:?}"),
+        Err(_) => {
+            assert!(std::env::var_os("JALON_PAGES").is_none(), "xmllint is missing: see tests/run");
+        }
+    }
+    let twice = jalon(folder.path(), &["check", "--report", "json=a", "--report", "short=a"]);
+    assert_eq!((twice.status.code(), twice.stdout.len()), (Some(3), 0));
+    let said = String::from_utf8(twice.stderr).unwrap();
+    assert!(said.contains("deux rapports vont dans le même fichier"), "{said}");
+
+    let build = ["build", "--no-pdf", "--report", "junit=b.xml", "--format", "short"];
+    assert_eq!(jalon(folder.path(), &build).status.code(), Some(1));
+    assert_eq!(read("b.xml"), read("r/a.xml"));
+}

@@ -44,6 +44,7 @@ pub struct BuildArgs {
 /// When the records cannot be reached, a page cannot be made, or the folder cannot be written.
 pub fn run(args: &BuildArgs) -> anyhow::Result<Exit> {
     let mut timings = Timings::default();
+    args.report.one_file_each()?;
     let content = args.content.find()?;
     let source = content.open(args.at.as_ref())?;
     let today = args.today.unwrap_or_else(from_clock);
@@ -52,9 +53,13 @@ pub fn run(args: &BuildArgs) -> anyhow::Result<Exit> {
     let folder = args.out.join("staff");
     let output = Output::open(&folder)?;
     let earlier = |address: &str| earlier_output(&folder, address);
-    let at = (today, !args.no_pdf);
+    let kept = args.out.join(".cache").join("audit");
+    let head = args.at.as_ref().map(|version| version.0.as_str());
+    let annals = timings
+        .step("historique", || pipeline::annals(&content.folder, head, Some(&kept), today))?;
+    let told = pipeline::Told { today, documents: !args.no_pdf, annals: annals.as_ref() };
     let site =
-        pipeline::staff_site(source.as_ref(), &checked, at, (&output, &earlier), &mut timings)?;
+        pipeline::staff_site(source.as_ref(), &checked, &told, (&output, &earlier), &mut timings)?;
     // Only now is it known which files of the last build no longer have a reason to be.
     let written = timings.step("nettoyage", || output.finish())?;
     let printed = if args.no_pdf {

@@ -2,6 +2,7 @@
 
 use super::options::{self, Version};
 use super::report::ReportArgs;
+use super::today::from_clock;
 use super::{ContentArgs, Exit, Timings, console, pipeline};
 
 /// The options of `jalon check`.
@@ -13,6 +14,9 @@ pub struct CheckArgs {
     /// Vérifie une version passée : branche, étiquette ou numéro
     #[arg(long, value_name = "VERSION", value_parser = options::version)]
     pub at: Option<Version>,
+    /// Juge ce qui change depuis une version, par exemple main : droits, verrous, et erreurs nouvelles
+    #[arg(long, value_name = "VERSION", value_parser = options::version)]
+    pub base: Option<Version>,
     /// How to tell.
     #[command(flatten)]
     pub report: ReportArgs,
@@ -27,9 +31,21 @@ pub struct CheckArgs {
 /// When the records cannot be reached, or the output cannot be written.
 pub fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
     let mut timings = Timings::default();
+    args.report.one_file_each()?;
     let content = args.content.find()?;
     let source = content.open(args.at.as_ref())?;
-    let checked = pipeline::check(source.as_ref(), &mut timings)?;
+    let checked = match &args.base {
+        None => pipeline::check(source.as_ref(), &mut timings)?,
+        Some(base) => {
+            let proposal = pipeline::Proposal {
+                folder: &content.folder,
+                base: &base.0,
+                head: args.at.as_ref().map(|version| version.0.as_str()),
+                today: from_clock(),
+            };
+            pipeline::check_proposal(source.as_ref(), &proposal, &mut timings)?
+        }
+    };
     let exit = args.report.tell(&checked, &content)?;
     if args.timings {
         console::beside(&timings.to_string());

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 
 use super::options::Version;
-use crate::source::{Folder, Revision, Source};
+use crate::source::{Folder, Revision, Source, inside_repository};
 
 /// The option that names the folder.
 #[derive(Clone, Debug, Default, clap::Args)]
@@ -60,6 +60,16 @@ impl Content {
             Some(version) => Box::new(Revision::open(&self.folder, &version.0)?),
             None => Box::new(self.open_folder()?),
         })
+    }
+
+    /// What to put before the path of a file for a forge, which counts from the root of the
+    /// repository wherever the command is run; outside a repository, what is put there anyway.
+    pub fn prefix_in_repository(&self) -> String {
+        match inside_repository(&self.folder) {
+            Some(inside) if inside.is_empty() => inside,
+            Some(inside) => inside + "/",
+            None => self.prefix.clone(),
+        }
     }
 
     /// Opens the folder as it is.

@@ -3,7 +3,6 @@
 use rayon::prelude::*;
 
 use super::{Content, ContentArgs, Exit, console, report};
-use crate::diagnostic::face::Format;
 use crate::diagnostic::{Finding, Severity};
 use crate::record::layout;
 use crate::record::report as locate;
@@ -72,5 +71,5 @@ pub fn run(args: &FmtArgs) -> anyhow::Result<Exit> {
 
 /// The files that could not be laid out, and why.
 fn faults(findings: Vec<Finding>, texts: &Texts, content: &Content) -> String {
-    report::written(&locate(findings, texts), texts, content, Format::Terminal, 50)
+    report::written(&locate(findings, texts), texts, content)
 }

@@ -1,5 +1,6 @@
 //! The command line: one thin file per command, arguments in, exit code out.
 
+pub mod audit;
 pub mod build;
 pub mod check;
 mod console;
@@ -10,6 +11,7 @@ pub mod explain;
 mod failure;
 pub mod fmt;
 mod french;
+pub mod init;
 mod logs;
 mod opened;
 pub mod options;
@@ -84,6 +86,10 @@ pub enum Command {
     Schema(schema::SchemaArgs),
     /// Explique une règle, à partir du code montré par « jalon check »
     Explain(explain::ExplainArgs),
+    /// Examine tout l’historique : ce qui n’était pas permis, ce qui a été déverrouillé
+    Audit(audit::AuditArgs),
+    /// Crée le dépôt d’un établissement, prêt à mettre sur une forge
+    Init(init::InitArgs),
     /// Invente un établissement, de la taille voulue
     Demo(demo::DemoArgs),
 }
@@ -113,6 +119,8 @@ fn dispatch(command: Command) -> anyhow::Result<Exit> {
         Command::Fmt(args) => fmt::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Audit(args) => audit::run(&args),
+        Command::Init(args) => init::run(&args),
         Command::Demo(args) => demo::run(&args),
     }
 }

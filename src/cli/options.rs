@@ -1,9 +1,10 @@
 //! The values that options take, each refused in French.
 
+use std::path::PathBuf;
 use std::str::FromStr as _;
 
 use crate::diagnostic::face::Format;
-use crate::text::Date;
+use crate::text::{Date, SchoolYear, or_list};
 
 /// A version of the records, as Git names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,17 +77,85 @@ pub fn shard(text: &str) -> Result<Shard, String> {
 /// Reads `--format`.
 ///
 /// # Errors
-/// When there is no such format, or not yet.
+/// When there is no such format.
 pub fn format(text: &str) -> Result<Format, String> {
-    match text {
-        "terminal" => Ok(Format::Terminal),
-        "short" => Ok(Format::Short),
-        "json" => Ok(Format::Json),
-        "gitlab" | "github" | "sarif" | "junit" => {
-            Err("ce format n’existe pas encore ; choisissez terminal, short ou json".into())
-        }
-        _ => Err("choisissez terminal, short ou json".into()),
+    let known = Format::NAMED.iter().find(|(name, _)| *name == text);
+    known.map(|(_, format)| *format).ok_or_else(|| {
+        let names = Format::NAMED.map(|(name, _)| name);
+        format!("choisissez {}", or_list(&names))
+    })
+}
+
+/// A file to write beside what is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// How it is written.
+    pub format: Format,
+    /// Where.
+    pub file: PathBuf,
+}
+
+/// Reads `--report`.
+///
+/// # Errors
+/// When it is no format and file, as `gitlab=rapport.json`.
+pub fn report(text: &str) -> Result<Report, String> {
+    let parts = text.split_once('=').filter(|(_, file)| !file.is_empty());
+    let (name, file) =
+        parts.ok_or("écrivez un format et un fichier, par exemple gitlab=rapport.json")?;
+    Ok(Report { format: format(name)?, file: file.into() })
+}
+
+/// Reads a text that says something.
+///
+/// # Errors
+/// When it is blank.
+pub fn filled(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    if text.is_empty() { Err("écrivez quelque chose".into()) } else { Ok(text.to_owned()) }
+}
+
+/// Reads `--forge`.
+///
+/// # Errors
+/// When no such software is known.
+pub fn forge(text: &str) -> Result<String, String> {
+    let known = ["gitlab", "forgejo", "github"];
+    if known.contains(&text) {
+        Ok(text.to_owned())
+    } else {
+        Err(format!("choisissez {}", or_list(&known)))
     }
+}
+
+/// How an audit is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AuditFormat {
+    /// For eyes.
+    Terminal,
+    /// For programs.
+    Json,
+}
+
+/// Reads the `--format` of an audit.
+///
+/// # Errors
+/// When there is no such format.
+pub fn audit_format(text: &str) -> Result<AuditFormat, String> {
+    match text {
+        "terminal" => Ok(AuditFormat::Terminal),
+        "json" => Ok(AuditFormat::Json),
+        _ => Err("choisissez terminal ou json".into()),
+    }
+}
+
+/// Reads a school year.
+///
+/// # Errors
+/// When it is not two years that follow each other, as 2026-2027.
+pub fn school_year(text: &str) -> Result<SchoolYear, String> {
+    SchoolYear::from_str(text)
+        .map_err(|_| "écrivez une année scolaire, par exemple 2026-2027".into())
 }
 
 /// Reads a whole number that may be nothing.
@@ -123,6 +192,15 @@ mod tests {
         assert_eq!(shard("2/5"), Ok(Shard { index: 2, of: 5 }));
         for wrong in ["", "0/3", "4/3", "1/0", "1", "a/b", "-1/2", "1/2/3", "1 / 2"] {
             assert!(shard(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_report_is_a_format_and_a_file() {
+        let read = report("junit=out/a=b.xml").unwrap();
+        assert_eq!(read, Report { format: Format::Junit, file: "out/a=b.xml".into() });
+        for wrong in ["", "junit", "junit=", "=a.xml", "JUnit=a.xml", "xml=a.xml"] {
+            assert!(report(wrong).is_err(), "{wrong}");
         }
     }
 

@@ -1,17 +1,21 @@
 //! The pipeline as the commands call it: the one place that knows all the rooms of the house.
 
 use std::collections::BTreeSet;
-use std::sync::{Mutex, PoisonError};
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use anyhow::Context as _;
 
 use crate::diagnostic::face::Tally;
 use crate::diagnostic::{Diagnostic, Finding};
+use crate::history::{self, Audit, Chronicle, Method, Moment, Verdict};
 use crate::page::Site;
 use crate::record::{self, Records};
 use crate::render::{self, Bytes, Files, PageMemo, Refused, Sink};
 use crate::rule;
 use crate::school::{self, School};
 use crate::serve;
-use crate::source::{Output, Shelf, Source, SourceError, Texts};
+use crate::source::{ObjectId, Output, Past, Revision, Shelf, Source, SourceError, Texts};
 use crate::text::Date;
 
 use super::{Timings, photographs};
@@ -34,9 +38,26 @@ pub struct Memory {
     records: record::Memo,
     pages: PageMemo,
     photographs: Files,
+    head: Option<ObjectId>,
+    annals: Option<(Audit, Chronicle)>,
 }
 
 impl Memory {
+    /// Takes in what Git tells of the records, when another version is checked out than the last
+    /// time: every page may show it, so that none is kept.
+    ///
+    /// # Errors
+    /// When there is a history and it cannot be read.
+    pub fn look_back(&mut self, content: &Path, today: Date) -> anyhow::Result<()> {
+        let head = Past::open(content)?.and_then(|past| past.head());
+        if head != self.head {
+            self.annals = annals(content, None, None, today)?;
+            self.pages = PageMemo::default();
+            self.head = head;
+        }
+        Ok(())
+    }
+
     /// The photographs of the last site, by address.
     pub(super) fn photographs(&self) -> &Files {
         &self.photographs
@@ -51,6 +72,67 @@ pub fn check(source: &dyn Source, timings: &mut Timings) -> Result<Checked, Sour
     let (texts, findings) = timings.step("lecture", || Texts::read(source))?;
     let loaded = timings.step("analyse", || record::load(&texts));
     Ok(finish(texts, findings, loaded, timings))
+}
+
+/// A proposal: what a version, or the folder as it stands, brings to another one.
+#[derive(Debug)]
+pub struct Proposal<'a> {
+    /// The folder of `school.toml`.
+    pub folder: &'a Path,
+    /// The name of the version that it wants to join.
+    pub base: &'a str,
+    /// The version that brings it; nothing for the folder as it stands.
+    pub head: Option<&'a str>,
+    /// The day it is.
+    pub today: Date,
+}
+
+/// Checks what a proposal leads to, and judges what it changes. Faults that were there before, in
+/// files that it does not touch, are not told.
+///
+/// # Errors
+/// When the records or their past cannot be read, or the past does not reach far enough.
+pub fn check_proposal(
+    source: &dyn Source,
+    proposal: &Proposal<'_>,
+    timings: &mut Timings,
+) -> anyhow::Result<Checked> {
+    let (texts, findings) = timings.step("lecture", || Texts::read(source))?;
+    let loaded = timings.step("analyse", || record::load(&texts));
+    let verdict = timings.step("changements", || judged(proposal, &texts, &loaded.0))?;
+    let mut checked = finish(texts, findings, loaded, timings);
+    let changed: BTreeSet<&Arc<str>> = verdict.changed.iter().collect();
+    let told = |one: &Diagnostic| (one.code.name, Arc::clone(&one.file), one.message.clone());
+    if checked.diagnostics.iter().any(|one| !changed.contains(&one.file)) {
+        let fork = Revision::open(proposal.folder, &verdict.fork.to_string())?;
+        let before = check(&fork, &mut Timings::default())?;
+        let before: BTreeSet<_> = before.diagnostics.iter().map(told).collect();
+        checked
+            .diagnostics
+            .retain(|one| changed.contains(&one.file) || !before.contains(&told(one)));
+    }
+    let breaches = verdict.breaches.into_iter().map(|judged| judged.breach.finding).collect();
+    checked.diagnostics.extend(record::report(breaches, &checked.texts));
+    checked.diagnostics.sort_by(Diagnostic::order);
+    checked.diagnostics.dedup_by(|a, b| a.order(b).is_eq());
+    Ok(checked)
+}
+
+fn judged(proposal: &Proposal<'_>, texts: &Texts, records: &Records) -> anyhow::Result<Verdict> {
+    let past = Past::open(proposal.folder)?
+        .context("ce dossier n’a pas d’historique : rien ne dit ce que la proposition change")?;
+    let base = past.resolve(proposal.base)?;
+    let head = match proposal.head {
+        Some(name) => past.resolve(name)?,
+        None => past.head().context("le dépôt n’a encore aucune version enregistrée")?,
+    };
+    let unrecorded = match proposal.head {
+        Some(_) => None,
+        None => history::unrecorded(&past, head, texts, proposal.today)?,
+    };
+    let now = Moment::of(records);
+    let base = (base, proposal.base);
+    Ok(history::judge_branch(&past, base, head, unrecorded, &now, rule::judge)?)
 }
 
 /// Does what [`check`] does, reading and decoding again only what changed.
@@ -77,23 +159,57 @@ fn finish(
     Checked { texts, school, diagnostics }
 }
 
+/// What a site tells beside the records.
+#[derive(Clone, Copy, Debug)]
+pub struct Told<'a> {
+    /// The day it is.
+    pub today: Date,
+    /// Whether pages lead to documents to print.
+    pub documents: bool,
+    /// What Git tells of the records.
+    pub annals: Option<&'a (Audit, Chronicle)>,
+}
+
+/// What Git tells of the records up to a version, or up to the one that is checked out; nothing
+/// where there is no history, or not all of it. `kept` is where what was found is kept.
+///
+/// # Errors
+/// When there is a history and it cannot be read.
+pub fn annals(
+    content: &Path,
+    head: Option<&str>,
+    kept: Option<&Path>,
+    today: Date,
+) -> anyhow::Result<Option<(Audit, Chronicle)>> {
+    let Some(past) = Past::open(content)?.filter(|past| !past.is_shallow()) else {
+        return Ok(None);
+    };
+    let head = match head {
+        Some(name) => Some(past.resolve(name)?),
+        None => past.head(),
+    };
+    let Some(head) = head else { return Ok(None) };
+    let method = Method { judge: rule::judge, edition: &rule::edition(), kept, today };
+    Ok(Some(history::annals(&past, head, &method)?))
+}
+
 /// Renders the staff's site, with the documents that scenarios carry and the photographs of books,
-/// file by file into a sink; its pages lead to the documents to print when there are `documents`.
-/// Gives what pages and documents share. `earlier` gives the file that an earlier run left at an address.
+/// file by file into a sink. Gives what pages and documents share. `earlier` gives the file that an earlier run left at an address.
 ///
 /// # Errors
 /// When a page cannot be made, a document cannot be read, or the sink refuses a file.
 pub fn staff_site<'c>(
     source: &dyn Source,
     checked: &'c Checked,
-    (today, documents): (Date, bool),
+    told: &Told<'c>,
     (sink, earlier): (&dyn Sink, &Earlier<'_>),
     timings: &mut Timings,
 ) -> anyhow::Result<Site<'c>> {
     let undrawn = timings.step("photographies", || draw(source, checked, earlier, sink))?;
-    let site = timings.step("vues", || Site::new(&checked.school, &checked.diagnostics, today));
+    let new = || Site::new(&checked.school, &checked.diagnostics, told.today);
+    let site = timings.step("vues", || new().with_annals(told.annals));
     let site = site.without(undrawn);
-    let site = if documents { site } else { site.without_documents() };
+    let site = if told.documents { site } else { site.without_documents() };
     timings.step("pages", || fill(source, checked, &site, &[], &mut PageMemo::default(), sink))?;
     Ok(site)
 }
@@ -114,10 +230,12 @@ pub fn staff_site_again(
     let undrawn = draw(source, checked, &earlier, &drawn)?;
     let drawn = drawn.into_inner().unwrap_or_else(PoisonError::into_inner);
     memory.photographs.clone_from(&drawn);
+    let Memory { pages, annals, .. } = memory;
     let site = Site::new(&checked.school, &checked.diagnostics, today).without(undrawn);
+    let site = site.with_annals(annals.as_ref());
     let fingerprints = serve::fingerprints(&checked.school, &checked.texts);
     let files = Mutex::new(drawn);
-    fill(source, checked, &site, &fingerprints, &mut memory.pages, &files)?;
+    fill(source, checked, &site, &fingerprints, pages, &files)?;
     Ok(files.into_inner().unwrap_or_else(PoisonError::into_inner))
 }
 

@@ -60,6 +60,7 @@ fn rebuild(content: &Content, today: Date, memory: &mut Memory, kept: &Kept) -> 
     let mut attempt = || -> anyhow::Result<Built> {
         let source = content.open_folder()?;
         let checked = Arc::new(pipeline::check_again(&source, memory)?);
+        memory.look_back(&content.folder, today)?;
         let files = pipeline::staff_site_again(&source, &checked, today, memory);
         let failure = files.as_ref().err().map(|error| format!("{error:#}"));
         let diagnostics = checked.diagnostics.clone();

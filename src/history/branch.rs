@@ -22,8 +22,10 @@ pub struct Judged {
 }
 
 /// What judging a branch gave.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Verdict {
+    /// The last commit in common with the base.
+    pub fork: ObjectId,
     /// What was not allowed and survives.
     pub breaches: Vec<Judged>,
     /// The files that the branch changes, in the end.
@@ -87,37 +89,29 @@ pub fn judge_branch(
         }
         deeds.push(Deed::unrecorded(commit, transitions));
     }
-    Ok(survivors(&deeds, &mut moment, &net, judge))
-}
-
-/// Judges commits one after another; keeps what is still so in the `net` change.
-pub(super) fn survivors(
-    deeds: &[Deed],
-    moment: &mut Moment,
-    net: &BTreeMap<Arc<str>, Vec<Difference>>,
-    judge: Judge,
-) -> Verdict {
     let mut breaches = Vec::new();
-    for deed in deeds {
-        for breach in deed.judge(moment, judge) {
-            if let Some(breach) = left_of(breach, net) {
-                breaches.push(Judged { commit: deed.commit.clone(), breach });
-            }
-        }
+    for deed in &deeds {
+        let found = deed.judge(&mut moment, judge).into_iter();
+        let found = found.map(|breach| Judged { commit: deed.commit.clone(), breach });
+        breaches.extend(found.filter_map(|judged| judged.left_in(&net)));
     }
-    Verdict { breaches, changed: net.keys().cloned().collect(), commits: deeds.len() }
+    Ok(Verdict { fork, breaches, changed: net.into_keys().collect(), commits: deeds.len() })
 }
 
-/// What is left of a breach at the end, if anything.
-fn left_of(mut breach: Breach, net: &BTreeMap<Arc<str>, Vec<Difference>>) -> Option<Breach> {
-    if let Some(left) = net.get(&breach.finding.site.file) {
-        let remains =
-            |one: &Difference| left.is_empty() || left.iter().any(|other| other.gives_same(one));
-        return (breach.about.is_empty() || breach.about.iter().any(remains)).then_some(breach);
+impl Judged {
+    /// What is left of it at the end, if anything.
+    pub(super) fn left_in(mut self, net: &BTreeMap<Arc<str>, Vec<Difference>>) -> Option<Self> {
+        let Breach { finding, about, others } = &mut self.breach;
+        if let Some(left) = net.get(&finding.site.file) {
+            let remains = |one: &Difference| {
+                left.is_empty() || left.iter().any(|other| other.gives_same(one))
+            };
+            return (about.is_empty() || about.iter().any(remains)).then_some(self);
+        }
+        let at = others.iter().position(|file| net.contains_key(file))?;
+        finding.site = Site::file(&others.remove(at));
+        Some(self)
     }
-    let at = breach.others.iter().position(|file| net.contains_key(file))?;
-    breach.finding.site = Site::file(&breach.others.remove(at));
-    Some(breach)
 }
 
 fn shown(one: Transition) -> (Arc<str>, Vec<Difference>) {

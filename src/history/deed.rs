@@ -18,6 +18,8 @@ pub(super) struct Deed {
     pub(super) commit: Commit,
     /// What is judged; nothing for the first commit of all, which founds the school.
     pub(super) transitions: Vec<Transition>,
+    /// The files of the first commit of all.
+    pub(super) founded: Vec<String>,
     /// What becomes known of files, and of which nothing is known any more.
     facts: Vec<(Arc<str>, Option<Facts>)>,
 }
@@ -39,15 +41,16 @@ impl Deed {
                     facts.push((file, Some(known)));
                 }
             }
-            return Ok(Self { commit, transitions: Vec::new(), facts });
+            let founded = changes.into_iter().map(|change| change.path).collect();
+            return Ok(Self { commit, transitions: Vec::new(), founded, facts });
         }
         let transitions = transitions(reader, &changes)?;
-        Ok(Self { facts: facts_of(&transitions), commit, transitions })
+        Ok(Self { facts: facts_of(&transitions), commit, transitions, founded: Vec::new() })
     }
 
     /// What somebody did who has not recorded it yet.
     pub(super) fn unrecorded(commit: Commit, transitions: Vec<Transition>) -> Self {
-        Self { facts: facts_of(&transitions), commit, transitions }
+        Self { facts: facts_of(&transitions), commit, transitions, founded: Vec::new() }
     }
 
     /// The day on the committer's clock.

@@ -6,17 +6,30 @@
 //! they see neither Git nor the clock. This room does not know the rules: it is given them.
 
 mod act;
+mod audit;
 mod author;
 mod branch;
+mod chronicle;
 mod deed;
 mod facts;
 mod moment;
+mod signature;
+#[cfg(test)]
+mod tests;
 mod transition;
+mod unrecorded;
 
 pub use act::{Act, Breach, Judge};
+pub(crate) use audit::CODES;
+pub use audit::{Alteration, Audit, Fault, Method, Reopening, Trace, annals, audit};
 pub use author::{Author, Known};
 pub use branch::{BranchError, Judged, Verdict, judge_branch};
+pub use chronicle::{Chronicle, Touch};
 pub use deed::judge_act;
 pub use facts::{ClassFacts, Entries, Facts, PersonFacts, ReviewFacts, ScenarioFacts};
 pub use moment::{Freeze, Moment};
+pub use signature::Signatures;
 pub use transition::{Change, Transition, transitions_between};
+pub use unrecorded::unrecorded;
+
+pub use crate::source::Hand;

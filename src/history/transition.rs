@@ -4,11 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::mem::discriminant;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::record::{AnyRecord, Difference, Kind, Plain, Version, differences, version};
 use crate::source::{FileChange, ObjectId, Reader, Texts, is_record};
 
 /// What became of a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Change {
     /// It is new.
     Added,
@@ -39,6 +41,8 @@ pub struct Transition {
     pub after: Option<AnyRecord>,
     /// The values that are not the same.
     pub differences: Vec<Difference>,
+    /// The name of the bytes after.
+    pub bytes: Option<ObjectId>,
     /// Whether a version cannot be read, so that not all differences are known.
     pub unreadable: bool,
 }
@@ -85,6 +89,7 @@ impl Transition {
             (Some(before), Some(after)) => differences(&before, &after),
             _ => Vec::new(),
         };
+        let bytes = after.as_ref().map(|side| side.1);
         let (before, after) = (before.map(|side| side.0), after.map(|side| side.0));
         let kind = after.as_ref().and_then(|version| version.kind.clone());
         let kind_before = before.as_ref().and_then(|version| version.kind.clone());
@@ -97,6 +102,7 @@ impl Transition {
             before: before.and_then(|version| version.record),
             after: after.and_then(|version| version.record),
             differences,
+            bytes,
             unreadable,
         }
     }
@@ -154,7 +160,7 @@ pub(super) fn read_version(
     Ok(version(file, &text))
 }
 
-type Read = (Arc<str>, (Option<Side>, Option<Side>));
+pub(super) type Read = (Arc<str>, (Option<Side>, Option<Side>));
 
 /// Puts together the file that is gone and the new one that takes its place: a record with the same
 /// identity (a pupil's folder that moved to another cohort), or else with the same bytes.

@@ -123,6 +123,7 @@ pub fn address(site: &Site<'_>, subject: Subject) -> String {
         Subject::Method => "methode/index.html".into(),
         Subject::CommonRules(_) => "regles-communes/index.html".into(),
         Subject::Search => "recherche/index.html".into(),
+        Subject::Past => "historique/index.html".into(),
         Subject::Alerts => "alertes/index.html".into(),
     }
 }

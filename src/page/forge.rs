@@ -17,6 +17,17 @@ pub fn edit_link(site: &Site<'_>, file: &str) -> Option<String> {
     })
 }
 
+/// The page of the forge that shows a file as a commit has it.
+pub(super) fn version_link(site: &Site<'_>, file: &str, commit: &str) -> Option<String> {
+    let forge = site.school.establishment.forge.as_ref()?;
+    let base = forge.adresse.trim_end_matches('/');
+    Some(match forge.logiciel {
+        ForgeKind::Gitlab => format!("{base}/-/blob/{commit}/content/{file}"),
+        ForgeKind::Forgejo => format!("{base}/src/commit/{commit}/content/{file}"),
+        ForgeKind::Github => format!("{base}/blob/{commit}/content/{file}"),
+    })
+}
+
 /// The page of the forge where a new file is made in a folder.
 pub fn new_file_link(site: &Site<'_>, folder: &str, name: &str) -> Option<String> {
     let forge = site.school.establishment.forge.as_ref()?;

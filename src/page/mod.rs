@@ -35,9 +35,11 @@ mod grid_fields;
 mod grid_lines;
 mod grid_text;
 mod home;
+mod life;
 mod livret;
 mod lsl;
 mod method;
+mod past;
 mod period;
 mod period_line;
 mod periods;
@@ -139,6 +141,7 @@ pub use grid::{GridPage, OtherGrid, grid_page};
 pub use grid_fields::{CheckLine, MemberLine};
 pub use grid_lines::{GridBlock, GridLine, LevelChoice};
 pub use home::{Card, FormerCard, HomePage, home_page, only_diploma};
+pub use life::{Event, Life, life, name_of, words};
 pub use livret::{
     CompanyLine, DEGREES, GroupMarks, LivretPage, LivretProgress, NationalPart, NationalRow,
     PlacementPart, ProjectPart, ReviewWords, Sent, TextPart, decimal, livret_page, livret_pupils,
@@ -146,6 +149,7 @@ pub use livret::{
 };
 pub use lsl::{FormerLivrets, LslClass, LslLevel, LslPage, LslPupil, lsl_page};
 pub use method::{MethodPage, method_page, other_methods};
+pub use past::{PastPage, past_page};
 pub use period::{LearnerLine, PeriodPage, WeekLine, period_page};
 pub use period_line::{Clash, InCompany};
 pub use periods::{PeriodLevel, PeriodYear, PeriodsPage, Undeclared, periods_page};
@@ -316,6 +320,8 @@ pub enum Subject {
     CommonRules(D),
     /// Search.
     Search,
+    /// What the whole history shows: unlocks, what was not allowed, signatures.
+    Past,
     /// What could not be read, and what to mend.
     Alerts,
 }

@@ -35,6 +35,7 @@ pub fn plan(site: &Site<'_>) -> Plan {
         Subject::Calendar,
         Subject::Method,
         Subject::Search,
+        Subject::Past,
         Subject::Alerts,
     ] {
         add(subject);

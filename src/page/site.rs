@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostic;
+use crate::history::{Audit, Chronicle};
 use crate::insight::{
     Candidates, Involvement, RegisterOf, SessionKey, certification_sessions, involvement,
     register_by_pupil,
@@ -41,6 +42,10 @@ pub struct Site<'a> {
     pub undrawn: BTreeSet<String>,
     /// Whether documents are printed: pages then lead to them.
     pub documents: bool,
+    /// What Git tells of the records, where there is a history and all of it is there.
+    pub annals: Option<&'a (Audit, Chronicle)>,
+    /// The name of the person or learner behind each address.
+    pub(super) names: BTreeMap<String, String>,
     grid_names: Vec<String>,
     classes: BTreeMap<D, Vec<Ix<Class>>>,
     last_class: BTreeMap<(D, Ix<Pupil>), Ix<Class>>,
@@ -89,6 +94,8 @@ impl<'a> Site<'a> {
             certification,
             undrawn: BTreeSet::new(),
             documents: true,
+            annals: None,
+            names: BTreeMap::new(),
             grid_names: grid_names(school),
             classes,
             last_class,
@@ -99,6 +106,21 @@ impl<'a> Site<'a> {
     #[must_use]
     pub fn without(mut self, undrawn: BTreeSet<String>) -> Self {
         self.undrawn = undrawn;
+        self
+    }
+
+    /// Tells on each page the life of the records that it shows.
+    #[must_use]
+    pub fn with_annals(mut self, annals: Option<&'a (Audit, Chronicle)>) -> Self {
+        self.annals = annals;
+        let learners = self.school.pupils.values().iter();
+        let learners = learners.map(|pupil| (&pupil.record.courriels, pupil.full_name()));
+        let staff = self.school.people.values().iter();
+        // A member of the staff comes last: an address that two share is theirs.
+        let staff = staff.map(|person| (&person.record.courriels, person.full_name()));
+        for (emails, name) in learners.chain(staff).filter(|_| annals.is_some()) {
+            self.names.extend(emails.iter().map(|email| (email.to_lowercase(), name.clone())));
+        }
         self
     }
 

@@ -42,6 +42,13 @@ pub struct Difference {
 }
 
 impl Difference {
+    /// The same, long texts cut: enough to tell what happened.
+    #[must_use]
+    pub fn brief(&self) -> Self {
+        let cut = |value: &Option<Plain>| value.as_ref().map(Plain::brief);
+        Self { path: self.path.clone(), before: cut(&self.before), after: cut(&self.after) }
+    }
+
     /// The first key.
     pub fn key(&self) -> &str {
         match self.path.0.first() {

@@ -6,6 +6,9 @@ use toml::de::{DeTable, DeValue};
 use super::difference::BODY;
 use super::shape::{Shape, TableShape};
 
+/// Characters of a text that a brief keeps.
+const LONGEST: usize = 90;
+
 /// A value as TOML means it: comments, order of keys and ways of writing are gone.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Plain {
@@ -28,6 +31,23 @@ impl Plain {
     pub fn get(&self, key: &str) -> Option<&Self> {
         let Self::Table(pairs) = self else { return None };
         pairs.iter().find(|(name, _)| name == key).map(|(_, value)| value)
+    }
+
+    /// The same, each text cut after some words.
+    #[must_use]
+    pub fn brief(&self) -> Self {
+        match self {
+            Self::Text(text) if text.chars().count() > LONGEST => {
+                let cut: String = text.chars().take(LONGEST).collect();
+                let words = cut.rsplit_once(char::is_whitespace).map_or(&*cut, |(words, _)| words);
+                Self::Text(format!("{} …", words.trim_end()))
+            }
+            Self::List(items) => Self::List(items.iter().map(Self::brief).collect()),
+            Self::Table(pairs) => {
+                Self::Table(pairs.iter().map(|(key, value)| (key.clone(), value.brief())).collect())
+            }
+            other => other.clone(),
+        }
     }
 
     /// The words of a text or a date.

@@ -139,6 +139,10 @@ pub(super) fn render_page(
             let tables: Vec<Value> = page.views.iter().map(table).collect();
             ("transversal.html", context!(page => Serde(&page), tables))
         }
+        Subject::Past => {
+            let page = page::past_page(site, at);
+            ("past.html", context!(page => Serde(&page)))
+        }
         Subject::Alerts => {
             let page = page::alerts_page(site, at);
             ("alerts.html", context!(page => Serde(&page)))
@@ -257,6 +261,7 @@ pub(super) fn render_page(
             ("team.html", context!(page => Serde(&page)))
         }
     };
+    let context = context!(life => Serde(page::life(site, subject)), ..context);
     let rendered = environment.get_template(template)?.render(context)?;
     Ok(symbols::only_those_used(&rendered).into_bytes())
 }

@@ -49,6 +49,7 @@ static LAYOUTS: &[(&str, &str)] = layouts![
     "method.html",
     "no_review.html",
     "parts.html",
+    "past.html",
     "period.html",
     "periods.html",
     "person.html",

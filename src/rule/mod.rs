@@ -151,7 +151,7 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Finding};
 use crate::school::School;
-use crate::{record, school, source};
+use crate::{history, record, school, source};
 
 pub use reference::{explain, reference_page};
 pub use transition::{judge, rights_page};
@@ -329,12 +329,22 @@ pub fn codes() -> Vec<&'static Code> {
         record::DECODE_CODES,
         record::KIND_CODES,
         school::CODES,
+        history::CODES,
     ];
     let mut codes: Vec<&'static Code> = readings.into_iter().flatten().copied().collect();
     codes.extend(RULES.iter().map(|rule| rule.code));
     codes.extend(transition::codes());
     codes.sort_by_key(|code| code.name);
     codes
+}
+
+/// What tells these rules from those of another version of the program.
+pub fn edition() -> String {
+    let mut hash = blake3::Hasher::new();
+    for code in codes() {
+        hash.update(code.name.as_bytes()).update(code.explanation.as_bytes());
+    }
+    format!("{} {}", env!("CARGO_PKG_VERSION"), hash.finalize().to_hex())
 }
 
 /// The codes of the rules that judge changes rather than states.

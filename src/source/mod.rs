@@ -5,21 +5,25 @@ mod folder;
 mod memory;
 mod past;
 mod picture;
+mod repository;
 mod revision;
 mod stamp;
 mod store;
 mod temporary;
 mod texts;
 mod tree;
+#[cfg(test)]
+pub(crate) mod trial;
 mod write;
 
 use std::path::{Path, PathBuf};
 
-pub use editions::{Edition, Editions};
+pub use editions::{Edition, Editions, inside_repository};
 pub use folder::Folder;
 pub use memory::Memory;
 pub use past::{Commit, FileChange, Hand, ObjectId, Past, Reader, Signed, Stretch};
 pub use picture::Picture;
+pub use repository::create_repository;
 pub use revision::Revision;
 pub use stamp::Stamp;
 pub use store::{Key, Store};

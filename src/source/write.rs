@@ -42,6 +42,15 @@ pub enum WriteError {
     /// The folder to create already holds something.
     #[error("« {} » existe déjà", .0.display())]
     Exists(PathBuf),
+    /// Git could not make a repository of a folder.
+    #[error("le dépôt Git ne peut pas être créé dans « {} »", path.display())]
+    Repository {
+        /// The folder.
+        path: PathBuf,
+        /// What Git says.
+        #[source]
+        cause: git2::Error,
+    },
 }
 
 pub(super) fn refused(path: &Path) -> impl FnOnce(io::Error) -> WriteError + '_ {

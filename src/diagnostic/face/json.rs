@@ -1,11 +1,9 @@
 //! For programs: one object, stable, described in `docs/formats-json.md`.
 
-use std::ops::Range;
-
 use serde::Serialize;
 
-use super::Tally;
-use crate::diagnostic::{Diagnostic, LineIndex, Severity, Span};
+use super::{Lookup, Tally, span_of_fix};
+use crate::diagnostic::{Diagnostic, Severity, Span};
 
 /// Grows only when a reader of the former shape would be misled.
 const VERSION: u32 = 1;
@@ -58,10 +56,7 @@ struct Place {
     offset: usize,
 }
 
-pub(super) fn write<'t>(
-    diagnostics: &[Diagnostic],
-    lookup: &dyn Fn(&str) -> Option<&'t str>,
-) -> String {
+pub(super) fn write(diagnostics: &[Diagnostic], lookup: Lookup<'_, '_>) -> String {
     let tally = Tally::of(diagnostics);
     let whole = Whole {
         version: VERSION,
@@ -72,7 +67,7 @@ pub(super) fn write<'t>(
     serde_json::to_string_pretty(&whole).map_or_else(|_| String::new(), |text| text + "\n")
 }
 
-fn told<'a, 't>(diagnostic: &'a Diagnostic, lookup: &dyn Fn(&str) -> Option<&'t str>) -> Told<'a> {
+fn told<'a>(diagnostic: &'a Diagnostic, lookup: Lookup<'_, '_>) -> Told<'a> {
     let (start, end) = places(&diagnostic.span);
     Told {
         code: diagnostic.code.name,
@@ -86,7 +81,7 @@ fn told<'a, 't>(diagnostic: &'a Diagnostic, lookup: &dyn Fn(&str) -> Option<&'t 
         message: &diagnostic.message,
         help: diagnostic.help.as_deref(),
         fix: diagnostic.fix.as_ref().map(|fix| {
-            let (start, end) = places(&span_of(&fix.bytes, diagnostic, lookup));
+            let (start, end) = places(&span_of_fix(&fix.bytes, diagnostic, lookup));
             Mend { start, end, replacement: &fix.text }
         }),
         related: diagnostic
@@ -98,18 +93,6 @@ fn told<'a, 't>(diagnostic: &'a Diagnostic, lookup: &dyn Fn(&str) -> Option<&'t 
             })
             .collect(),
     }
-}
-
-/// A fix mends the faulty range itself, as a rule: only another range needs the text.
-fn span_of<'t>(
-    bytes: &Range<usize>,
-    diagnostic: &Diagnostic,
-    lookup: &dyn Fn(&str) -> Option<&'t str>,
-) -> Span {
-    if *bytes == diagnostic.span.bytes {
-        return diagnostic.span.clone();
-    }
-    LineIndex::new(lookup(&diagnostic.file).unwrap_or("")).span(bytes.clone())
 }
 
 fn places(span: &Span) -> (Place, Place) {

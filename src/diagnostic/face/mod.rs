@@ -1,11 +1,16 @@
 //! The faces of diagnostics: one list, one order, one file per format.
 
+mod fingerprint;
+mod github;
+mod gitlab;
 mod json;
+mod junit;
+mod sarif;
 mod short;
 mod terminal;
 
-use super::{Diagnostic, Severity};
-use crate::text::count;
+use super::{Diagnostic, LineIndex, Severity, Span};
+use crate::text::{count, quoted};
 
 /// How diagnostics are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -17,6 +22,32 @@ pub enum Format {
     Short,
     /// For programs; documented in `docs/formats-json.md`.
     Json,
+    /// The Code Quality report of GitLab: a list in JSON, shown with a merge request.
+    Gitlab,
+    /// The workflow commands of GitHub: notes beside the lines of a change.
+    Github,
+    /// SARIF 2.1.0, for whatever reads static analysis.
+    Sarif,
+    /// JUnit XML: one test a file.
+    Junit,
+}
+
+impl Format {
+    /// Every format, by the name that the command line gives it.
+    pub const NAMED: [(&'static str, Self); 7] = [
+        ("terminal", Self::Terminal),
+        ("short", Self::Short),
+        ("json", Self::Json),
+        ("gitlab", Self::Gitlab),
+        ("github", Self::Github),
+        ("sarif", Self::Sarif),
+        ("junit", Self::Junit),
+    ];
+
+    /// Whether paths must be those of the repository: a forge reads it.
+    pub fn is_for_a_forge(self) -> bool {
+        matches!(self, Self::Gitlab | Self::Github | Self::Sarif | Self::Junit)
+    }
 }
 
 /// What a face may be asked.
@@ -26,7 +57,8 @@ pub struct Options {
     pub colour: bool,
     /// How many diagnostics the terminal face tells before it only counts; 0 tells all.
     pub max: usize,
-    /// What leads from where the reader stands to the folder of `school.toml` ("content/").
+    /// What leads to the folder of `school.toml` ("content/"): from where the reader stands, or from
+    /// the root of the repository for a forge.
     pub prefix: String,
 }
 
@@ -49,7 +81,52 @@ pub fn write<'t>(
         Format::Terminal => terminal::write(diagnostics, &lookup, options),
         Format::Short => short::write(diagnostics, options),
         Format::Json => json::write(diagnostics, &lookup),
+        Format::Gitlab => gitlab::write(diagnostics, &lookup, options),
+        Format::Github => github::write(diagnostics, &lookup, options),
+        Format::Sarif => sarif::write(diagnostics, &lookup, options),
+        Format::Junit => junit::write(diagnostics, &lookup, options),
     }
+}
+
+/// What gives the text of a file.
+type Lookup<'a, 't> = &'a dyn Fn(&str) -> Option<&'t str>;
+
+/// What to do about a fault, in words: the help, else the replacement when it fits in a line.
+fn remedy(diagnostic: &Diagnostic, lookup: Lookup<'_, '_>) -> Option<String> {
+    if let Some(help) = &diagnostic.help {
+        return Some(plain(help));
+    }
+    let fix = diagnostic.fix.as_ref()?;
+    let faulty = lookup(&diagnostic.file)?.get(fix.bytes.clone())?;
+    let shown = |text: &str| !text.is_empty() && !text.contains(['\n', '\r', '\u{feff}']);
+    (shown(faulty) && shown(&fix.text))
+        .then(|| plain(&format!("remplacez {} par {}", quoted(faulty), quoted(&fix.text))))
+}
+
+/// The sentence and what to do, on one line.
+fn sentence(diagnostic: &Diagnostic, lookup: Lookup<'_, '_>) -> String {
+    let message = plain(&diagnostic.message);
+    match remedy(diagnostic, lookup) {
+        Some(remedy) => format!("{message} — aide\u{a0}: {remedy}"),
+        None => message,
+    }
+}
+
+/// Where a fix goes: the faulty range itself, as a rule; only another range needs the text.
+fn span_of_fix(
+    bytes: &std::ops::Range<usize>,
+    diagnostic: &Diagnostic,
+    lookup: Lookup<'_, '_>,
+) -> Span {
+    if *bytes == diagnostic.span.bytes {
+        return diagnostic.span.clone();
+    }
+    LineIndex::new(lookup(&diagnostic.file).unwrap_or("")).span(bytes.clone())
+}
+
+/// An empty range at the very start stands for the file as a whole.
+fn is_whole_file(span: &Span) -> bool {
+    span.bytes.end == 0
 }
 
 /// How many of each weight.
@@ -187,6 +264,27 @@ pub(super) mod samples {
             Some(Fix { bytes: at(EVALUATION, "à la librairie"), text: "au rayon".into() });
         let whole = diagnostic(&ERROR, "notes.toml", "", 0..0, "ce fichier n’est pas à sa place");
         vec![accent, columns, whole]
+    }
+
+    /// Records and names that try to be something else.
+    pub(in crate::diagnostic) fn hostile() -> Vec<Diagnostic> {
+        let say = |file: &str, message: &str| {
+            diagnostic(&ERROR, file, EVALUATION, at(EVALUATION, "titre"), message)
+        };
+        let mut helped = say("é à, b:100%.toml", "« 100 % », a:b\r\n::set-output name=a::b");
+        helped.help = Some("écrivez <b>&amp;</b> ]]> \"a\" 'b'\n::error::c".into());
+        vec![
+            helped,
+            say(
+                "a<b>&\"'.toml",
+                "\u{1b}[31m\u{0}\u{fffe}\u{ffff}\u{7f}\u{85} \u{202e} <![CDATA[ & ]]>",
+            ),
+            say("c.toml", "::add-mask::x ##[error]y"),
+        ]
+    }
+
+    pub(in crate::diagnostic) fn options() -> super::Options {
+        super::Options { prefix: "content/".into(), ..super::Options::default() }
     }
 
     pub(in crate::diagnostic) fn lookup(file: &str) -> Option<&'static str> {

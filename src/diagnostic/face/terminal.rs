@@ -8,14 +8,12 @@ use annotate_snippets::{
     Annotation, AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet,
 };
 
-use super::{Options, Tally, plain};
+use super::{Lookup, Options, Tally, is_whole_file, plain};
 use crate::diagnostic::{Diagnostic, Fix, Related, Severity, Span};
 use crate::text::count;
 
 /// How far apart, in lines, two places of one file may stand in one excerpt.
 const NEAR: usize = 40;
-
-type Lookup<'a, 't> = &'a dyn Fn(&str) -> Option<&'t str>;
 
 pub(super) fn write<'t>(
     diagnostics: &[Diagnostic],
@@ -113,9 +111,8 @@ fn is_near(related: &Related, diagnostic: &Diagnostic, text: &str) -> bool {
         && related.span.start.line.abs_diff(diagnostic.span.start.line) <= NEAR
 }
 
-/// An empty range at the very start stands for the file as a whole.
 fn has_place(span: &Span, text: &str) -> bool {
-    span.bytes.end > 0 && span.bytes.start <= text.len()
+    !is_whole_file(span) && span.bytes.start <= text.len()
 }
 
 /// The lines of a place and of those near it, marked.

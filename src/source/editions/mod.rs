@@ -122,6 +122,11 @@ fn found<T>(looked: Result<T, git2::Error>) -> Result<Option<T>, git2::Error> {
     }
 }
 
+/// Where a folder stands in the repository around it, with `/` and without one at its end.
+pub fn inside_repository(folder: &Path) -> Option<String> {
+    inside(&Repository::discover(folder).ok()?, folder)
+}
+
 /// The path of a folder in its repository, with `/`; nothing when it is elsewhere.
 pub(super) fn inside(repository: &Repository, content: &Path) -> Option<String> {
     let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());

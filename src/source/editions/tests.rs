@@ -3,63 +3,14 @@
 
 use std::collections::BTreeSet;
 
-use git2::{Repository, Signature, Time};
+use git2::Repository;
 use proptest::prelude::*;
 
 use super::*;
+use crate::source::trial::{Files, Trial};
 use crate::source::{Folder, Revision, Source};
 
-type Files = BTreeMap<String, String>;
-
-/// A repository of its own, whose commits are made one by one at the times given.
-struct Past {
-    folder: tempfile::TempDir,
-    repository: Repository,
-}
-
-impl Past {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let repository = Repository::init(folder.path()).unwrap();
-        Self { folder, repository }
-    }
-
-    fn commit(&self, files: &Files, parents: &[Oid], at: i64) -> Oid {
-        let mut index = git2::Index::new().unwrap();
-        for (path, text) in files {
-            let id = self.repository.blob(text.as_bytes()).unwrap();
-            let zero = git2::IndexTime::new(0, 0);
-            let entry = git2::IndexEntry {
-                ctime: zero,
-                mtime: zero,
-                dev: 0,
-                ino: 0,
-                mode: 0o100_644,
-                uid: 0,
-                gid: 0,
-                file_size: 0,
-                id,
-                flags: 0,
-                flags_extended: 0,
-                path: path.clone().into_bytes(),
-            };
-            index.add(&entry).unwrap();
-        }
-        let tree = index.write_tree_to(&self.repository).unwrap();
-        let tree = self.repository.find_tree(tree).unwrap();
-        let author = Signature::new("T", "t@e.example", &Time::new(at, 0)).unwrap();
-        let parents: Vec<_> =
-            parents.iter().map(|id| self.repository.find_commit(*id).unwrap()).collect();
-        let parents: Vec<_> = parents.iter().collect();
-        self.repository.commit(None, &author, &author, "m", &tree, &parents).unwrap()
-    }
-
-    /// Moves the branch and the work tree to a commit.
-    fn check_out(&self, commit: Oid) {
-        let object = self.repository.find_object(commit, None).unwrap();
-        self.repository.reset(&object, git2::ResetType::Hard, None).unwrap();
-    }
-
+impl Trial {
     fn editions(&self, folder: &str, head: Oid, kept: Option<&Path>) -> Editions {
         Editions::of_commit(&self.repository, folder, head, kept).unwrap()
     }
@@ -119,7 +70,7 @@ fn of(editions: &Editions, path: &str) -> Option<String> {
 
 #[test]
 fn a_file_has_the_commit_that_gave_it_its_bytes() {
-    let past = Past::new();
+    let past = Trial::new();
     let one = past.commit(&files(&[("a", "1"), ("d/b", "1")]), &[], 10);
     let two = past.commit(&files(&[("a", "2"), ("d/b", "1")]), &[one], 20);
     // A branch that changes both, at a later time, and of which the merge keeps one change only.
@@ -136,7 +87,7 @@ fn a_file_has_the_commit_that_gave_it_its_bytes() {
 
 #[test]
 fn a_folder_that_becomes_a_file_is_another_thing() {
-    let past = Past::new();
+    let past = Trial::new();
     let one = past.commit(&files(&[("d/b", "1"), ("d.a", "1"), ("d0", "1")]), &[], 10);
     let two = past.commit(&files(&[("d", "1"), ("d.a", "1"), ("d0", "1")]), &[one], 20);
     let three = past.commit(&files(&[("d/b", "1"), ("d.a", "1"), ("d0", "2")]), &[two], 30);
@@ -151,7 +102,7 @@ const SCHOOL: &str = "nom = \"L\"\n";
 #[test]
 fn a_file_that_is_not_committed_as_it_stands_has_no_edition() {
     for folder in ["", "content/"] {
-        let past = Past::new();
+        let past = Trial::new();
         let at = |path: &str| format!("{folder}{path}");
         let mut tree = Files::new();
         for path in ["school.toml", "a.toml", "b.toml", "c.toml"] {
@@ -194,7 +145,7 @@ fn without_a_history_nothing_is_known() {
 
 #[test]
 fn what_a_shallow_history_cannot_tell_is_unknown() {
-    let past = Past::new();
+    let past = Trial::new();
     let one = past.commit(&files(&[("a", "1"), ("b", "1")]), &[], 10);
     let two = past.commit(&files(&[("a", "2"), ("b", "1")]), &[one], 20);
     let three = past.commit(&files(&[("a", "2"), ("b", "1"), ("c", "1")]), &[two], 30);
@@ -214,7 +165,7 @@ fn what_a_shallow_history_cannot_tell_is_unknown() {
 
 #[test]
 fn what_was_kept_is_only_believed_when_it_is_whole_and_about_this() {
-    let past = Past::new();
+    let past = Trial::new();
     let kept = past.folder.path().join("cache/kept");
     let one = past.commit(&files(&[("d/a", "1"), ("d/b", "1")]), &[], 10);
     let two = past.commit(&files(&[("d/a", "2"), ("d/b", "1")]), &[one], 20);
@@ -274,7 +225,7 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 /// Makes the history; each file of a merge comes from one of its parents, then edits are made.
-fn history(past: &Past, steps: &[Step]) -> Vec<Oid> {
+fn history(past: &Trial, steps: &[Step]) -> Vec<Oid> {
     let mut made: Vec<(Oid, Files)> = Vec::new();
     for (number, step) in steps.iter().enumerate() {
         // Mostly the last commits, so that histories are long rather than wide.
@@ -322,7 +273,7 @@ proptest! {
         steps in prop::collection::vec(step(), 1..14),
         stops in prop::collection::vec(any::<prop::sample::Index>(), 1..4),
     ) {
-        let past = Past::new();
+        let past = Trial::new();
         let commits = history(&past, &steps);
         let head = *commits.last().unwrap();
         for folder in ["", "d", "d/e"] {

@@ -1,0 +1,238 @@
+//! The walk along the main line: commits read side by side, judged one after another.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use super::suspicion::Clocks;
+use super::{Audit, Fault, Trace, reopening};
+use crate::diagnostic::Severity;
+use crate::history::act::Judge;
+use crate::history::branch::{Judged, net};
+use crate::history::chronicle::Told;
+use crate::history::deed::Deed;
+use crate::history::facts::Facts;
+use crate::history::moment::Moment;
+use crate::history::signature::{self, Signatures};
+use crate::history::transition::read_version;
+use crate::record;
+use crate::source::{Hand, Memory, ObjectId, Past, SourceError, Stretch, Texts};
+
+/// Steps of the main line that are read before they are judged: what bounds the memory.
+const AT_ONCE: usize = 2048;
+
+/// What is known after a step.
+#[derive(Clone, Debug)]
+pub(super) struct State {
+    pub(super) audit: Audit,
+    pub(super) moment: Moment,
+    pub(super) told: Vec<Told>,
+}
+
+impl State {
+    /// Before the first step.
+    pub(super) fn new(head: ObjectId) -> Self {
+        let audit = Audit {
+            head,
+            commits: 0,
+            steps: 0,
+            faults: Vec::new(),
+            reopenings: Vec::new(),
+            signatures: Signatures::default(),
+            first: None,
+            changes: 0,
+            known: 0,
+            clocks: Clocks::default(),
+        };
+        Self { audit, moment: Moment::default(), told: Vec::new() }
+    }
+}
+
+/// A step, read.
+struct Step {
+    stretch: Stretch,
+    deeds: Vec<Deed>,
+    signed: Vec<Option<crate::source::Signed>>,
+    /// For a merge: what each file that it changes holds in the end.
+    finals: BTreeMap<String, Option<ObjectId>>,
+}
+
+/// Whether the main line up to `head` goes through a commit.
+pub(super) fn is_on_mainline(
+    past: &Past,
+    known: ObjectId,
+    head: ObjectId,
+) -> Result<bool, SourceError> {
+    let line = past.mainline(head, Some(known))?;
+    let Some(first) = line.first() else { return Ok(known == head) };
+    let parents = past.each(&[first.to], |reader, id| reader.commit(*id))?;
+    Ok(parents.first().and_then(|commit| commit.parents.first()) == Some(&known))
+}
+
+/// Judges all steps after what is known, up to `head`.
+pub(super) fn walk(
+    past: &Past,
+    head: ObjectId,
+    state: &mut State,
+    judge: Judge,
+) -> Result<(), SourceError> {
+    let known = (state.audit.steps > 0).then_some(state.audit.head);
+    let line = past.mainline(head, known)?;
+    // Parents of a commit may be far before it: their dates are asked for again.
+    let mut times: HashMap<ObjectId, (i64, i32)> = HashMap::new();
+    for stretches in line.chunks(AT_ONCE) {
+        let steps = past.each(stretches, |reader, stretch| {
+            let deeds = stretch.commits.iter().map(|id| Deed::read(reader, *id));
+            let deeds = deeds.collect::<Result<Vec<_>, _>>()?;
+            let signed = stretch.commits.iter().map(|id| reader.signature(*id));
+            let signed = signed.collect::<Result<_, _>>()?;
+            let mut finals = BTreeMap::new();
+            if stretch.commits.len() > 1 {
+                for change in reader.between(stretch.from, stretch.to)? {
+                    finals.insert(change.path, change.after);
+                }
+            }
+            Ok(Step { stretch: stretch.clone(), deeds, signed, finals })
+        })?;
+        for step in &steps {
+            look_at_dates(past, step, &mut times, &mut state.audit)?;
+            judge_step(past, step, state, judge)?;
+        }
+    }
+    state.audit.head = head;
+    Ok(())
+}
+
+fn look_at_dates(
+    past: &Past,
+    step: &Step,
+    times: &mut HashMap<ObjectId, (i64, i32)>,
+    audit: &mut Audit,
+) -> Result<(), SourceError> {
+    for deed in &step.deeds {
+        let missing: Vec<ObjectId> = (deed.commit.parents.iter())
+            .filter(|parent| !times.contains_key(*parent))
+            .copied()
+            .collect();
+        for commit in past.each(&missing, |reader, id| reader.commit(*id))? {
+            times.insert(commit.id, (commit.committer.at, commit.committer.offset));
+        }
+        let parents = deed.commit.parents.iter().filter_map(|parent| times.get(parent)).copied();
+        let faults = audit.clocks.look(&deed.commit, parents.max(), step.stretch.to);
+        audit.faults.extend(faults);
+        let Hand { at, offset, .. } = deed.commit.committer;
+        times.insert(deed.commit.id, (at, offset));
+    }
+    Ok(())
+}
+
+fn judge_step(
+    past: &Past,
+    step: &Step,
+    state: &mut State,
+    judge: Judge,
+) -> Result<(), SourceError> {
+    let State { audit, moment, told } = state;
+    audit.steps += 1;
+    audit.commits += step.deeds.len();
+    for (deed, signed) in step.deeds.iter().zip(&step.signed) {
+        let trace = || Trace::of(&deed.commit, step.stretch.to);
+        audit.first.get_or_insert_with(|| deed.commit.committer.clone());
+        let faults = signature::look(&deed.commit, signed.as_ref(), moment, &mut audit.signatures);
+        audit.faults.extend(
+            faults
+                .into_iter()
+                .map(|(code, message)| super::suspicion::fault(code, trace(), message)),
+        );
+        told.extend(Told::of(deed, step.stretch.to));
+        if !deed.transitions.is_empty() && moment.staff().is_some() {
+            let email = &deed.commit.author.email;
+            audit.changes += 1;
+            audit.known += usize::from(
+                moment.person_at(email).is_some() || moment.learner_at(email).is_some(),
+            );
+        }
+        reopening::follow(&mut audit.reopenings, deed, step.stretch.to);
+    }
+    let breaches = match &step.deeds[..] {
+        [deed] => {
+            let found = deed.judge(moment, judge);
+            found.into_iter().map(|breach| Judged { commit: deed.commit.clone(), breach }).collect()
+        }
+        deeds => judge_merge(past, step, deeds, moment, judge)?,
+    };
+    for judged in breaches {
+        audit.faults.push(located(past, step, judged)?);
+    }
+    Ok(())
+}
+
+/// Judges what a merge brings as the branch it was, then leaves the school as the merge made it.
+fn judge_merge(
+    past: &Past,
+    step: &Step,
+    deeds: &[Deed],
+    moment: &mut Moment,
+    judge: Judge,
+) -> Result<Vec<Judged>, SourceError> {
+    let mut touched: BTreeMap<Arc<str>, Option<Facts>> = BTreeMap::new();
+    let mut ends: BTreeMap<Arc<str>, Option<ObjectId>> = BTreeMap::new();
+    for one in deeds.iter().flat_map(|deed| &deed.transitions) {
+        for file in one.from.iter().chain([&one.file]) {
+            touched.entry(Arc::clone(file)).or_insert_with(|| moment.facts(file).cloned());
+            ends.insert(Arc::clone(file), one.bytes.filter(|_| *file == one.file));
+        }
+    }
+    let mut found = Vec::new();
+    for deed in deeds {
+        let breaches = deed.judge(moment, judge).into_iter();
+        found.extend(breaches.map(|breach| Judged { commit: deed.commit.clone(), breach }));
+    }
+    // Almost all branches have nothing to answer for: only one that does is compared as a whole.
+    if let (false, Some(from)) = (found.is_empty(), step.stretch.from) {
+        let net = net(past, from, step.stretch.to)?;
+        let net = net.into_iter().map(|one| (one.file, one.differences)).collect();
+        found = found.into_iter().filter_map(|judged| judged.left_in(&net)).collect();
+    }
+    for (file, before) in touched {
+        match step.finals.get(&*file) {
+            None => moment.set(&file, before),
+            Some(end) if ends.get(&file) == Some(end) => {}
+            Some(None) => moment.set(&file, None),
+            Some(Some(end)) => {
+                let version = past.each(&[*end], |reader, id| read_version(reader, &file, *id))?;
+                if let [version] = &version[..]
+                    && let (Some(kind), Some(record)) = (&version.kind, &version.record)
+                {
+                    moment.take(&file, Some((kind, record)));
+                }
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// A breach with its line, in the commit that made it.
+fn located(past: &Past, step: &Step, judged: Judged) -> Result<Fault, SourceError> {
+    let Judged { commit, breach } = judged;
+    let file = Arc::clone(&breach.finding.site.file);
+    let bytes = (step.deeds.iter())
+        .find(|deed| deed.commit.id == commit.id)
+        .and_then(|deed| deed.transitions.iter().find(|one| one.file == file))
+        .and_then(|one| one.bytes);
+    let mut files = BTreeMap::new();
+    if let Some(bytes) = bytes.filter(|_| crate::source::is_record(&file)) {
+        let read = past.each(&[bytes], |reader, id| reader.bytes(*id))?;
+        files.extend(read.into_iter().map(|bytes| (file.to_string(), bytes)));
+    }
+    let (texts, _) = Texts::read(&Memory(files))?;
+    let (code, message) = (breach.finding.code, breach.finding.message.clone());
+    let line = record::report(vec![breach.finding], &texts);
+    Ok(Fault {
+        trace: Trace::of(&commit, step.stretch.to),
+        code: code.name.to_owned(),
+        error: code.severity == Severity::Error,
+        file: Some(file.to_string()),
+        line: line.first().map_or(1, |told| told.span.start.line),
+        message,
+    })
+}

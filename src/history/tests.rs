@@ -1,0 +1,201 @@
+//! Any history gives the same verdicts, whatever was kept of an earlier walk; the school of each
+//! step is that of its records.
+
+use std::collections::BTreeMap;
+
+use git2::Oid;
+use proptest::prelude::*;
+
+use super::*;
+use crate::diagnostic::{Code, Finding, Severity, Site};
+use crate::record;
+use crate::source::trial::{Files, Trial};
+use crate::source::{Memory, ObjectId, Past, Texts};
+use crate::text::Date;
+
+static SEEN: Code = Code {
+    name: "ESSAI-VU",
+    severity: Severity::Error,
+    summary: "",
+    explanation: "",
+    wrong: "",
+    right: "",
+};
+
+const STAFF: &str = "[personnes.a]\ncivilite = \"M.\"\nnom = \"A\"\nprenom = \"A\"\ncourriels = [\"a@e.example\"]\nroles = [\"enseignant\"]\n";
+
+/// Tells every transition, with all that a rule could see of the rest of the school.
+fn see(act: &Act<'_>) -> Vec<Breach> {
+    let see = |one: &Transition| {
+        let frozen = act.moment.freezing("2026-2027/1a/e");
+        let entries = act.moment.entries("2026-2027/p");
+        let message = format!(
+            "{:?} {:?} {frozen:?} {entries:?} {:?} {:?}",
+            one.change,
+            act.author.called(),
+            act.moment.class_of("x", act.day).map(|class| &class.team),
+            act.moment.scenario("d/premiere/s"),
+        );
+        Breach::of(Finding::new(&SEEN, Site::file(&one.file), message), &one.differences)
+    };
+    act.transitions.iter().map(see).collect()
+}
+
+/// One of the files that matter, in one of its versions; nothing takes it away.
+fn version(file: u8, version: u8) -> (String, Option<String>) {
+    let text = |text: String| (version > 0).then_some(text);
+    let n = u32::from(version);
+    match file {
+        0 => (
+            "staff.toml".into(),
+            Some(STAFF.replace("a@e", if version == 2 { "b@e" } else { "a@e" })),
+        ),
+        1 => (
+            format!("students/{}/x/student.toml", 2025 + n % 2),
+            text(format!("nom = \"X\"\nprenom = \"X\"\nnaissance = 2010-01-01\n[[scolarite]]\nannee = \"2026-2027\"\nclasse = \"{n}a\"\nstatut = \"scolaire\"\n")),
+        ),
+        2 => (
+            "students/2025/x/reviews/2026-12-11.toml".into(),
+            text(match version {
+                1 => "date = 2026-12-11\nauteur = \"a\"\netat = \"valide\"\nvalide_le = 2026-12-11\nevaluations = [\"2026-2027/1a/e\"]\n".into(),
+                2 => "date = 2026-12-11\nauteur = \"a\"\netat = \"brouillon\"\nevaluations = [\"2026-2027/1a/e\"]\n".into(),
+                _ => "date = 2026-12-11 faute\n".into(),
+            }),
+        ),
+        3 => (
+            "classes/2026-2027.toml".into(),
+            text(format!("[classes.1a]\nnom = \"1A\"\ndiplome = \"d\"\nniveau = \"premiere\"\nequipe = [\"t{n}\"]\n")),
+        ),
+        4 => (
+            "scenarios/d/premiere/s.toml".into(),
+            text(format!("titre = \"S{n}\"\nauteur = \"p{n}\"\n")),
+        ),
+        _ => (
+            "students/2025/x/pfmp/2026-2027-p.toml".into(),
+            text("[[journal]]\nsemaine = 1\nsaisi_le = 2026-11-06\nactivites = \"x\"\n".repeat(version.into())),
+        ),
+    }
+}
+
+#[derive(Clone, Debug)]
+enum Op {
+    /// On the main line.
+    Write(u8, u8),
+    /// On a branch begun some steps before, merged at once.
+    Branch(Vec<(u8, u8)>, usize),
+}
+
+fn ops() -> impl Strategy<Value = Vec<Op>> {
+    let change = || (0..6u8, 0..4u8);
+    let op = prop_oneof![
+        change().prop_map(|(file, version)| Op::Write(file, version)),
+        (prop::collection::vec(change(), 1..4), 0..4usize)
+            .prop_map(|(changes, back)| Op::Branch(changes, back)),
+    ];
+    prop::collection::vec(op, 1..9)
+}
+
+/// Plays operations; gives the commits of the main line and the files of each.
+fn play(trial: &Trial, ops: &[Op]) -> Vec<(Oid, Files)> {
+    let apply = |files: &mut Files, (file, number): (u8, u8)| {
+        if file == 1 {
+            files.retain(|path, _| !path.ends_with("student.toml"));
+        }
+        let (path, text) = version(file, number);
+        match text {
+            Some(text) => drop(files.insert(path, text)),
+            None => drop(files.remove(&path)),
+        }
+    };
+    let mut clock = 1_790_000_000;
+    let mut commit = |files: &Files, parents: &[Oid]| {
+        clock += 3600;
+        trial.commit_by(files, parents, ("A", "a@e.example"), clock)
+    };
+    let founded = Files::from([
+        ("school.toml".to_owned(), "nom = \"L\"\n".to_owned()),
+        ("staff.toml".to_owned(), STAFF.to_owned()),
+    ]);
+    let mut line = vec![(commit(&founded, &[]), founded)];
+    for op in ops {
+        let (tip, mut files) = line.last().cloned().unwrap();
+        match op {
+            Op::Write(file, version) => {
+                apply(&mut files, (*file, *version));
+                line.push((commit(&files, &[tip]), files));
+            }
+            Op::Branch(changes, back) => {
+                let fork = line.len().saturating_sub(1 + back);
+                let (mut last, mut own) = line[fork].clone();
+                let mut touched = BTreeMap::new();
+                for change in changes {
+                    apply(&mut own, *change);
+                    last = commit(&own, &[last]);
+                }
+                // The merge takes from each side what it changed; the branch wins.
+                for path in own.keys().chain(line[fork].1.keys()) {
+                    if own.get(path) != line[fork].1.get(path) {
+                        touched.insert(path.clone(), own.get(path).cloned());
+                    }
+                }
+                for (path, text) in touched {
+                    match text {
+                        Some(text) => drop(files.insert(path, text)),
+                        None => drop(files.remove(&path)),
+                    }
+                }
+                line.push((commit(&files, &[tip, last]), files));
+            }
+        }
+    }
+    line
+}
+
+fn id(oid: Oid) -> ObjectId {
+    oid.to_string().parse().unwrap()
+}
+
+fn moment_of(files: &Files) -> Moment {
+    let bytes = files.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes()));
+    let (texts, _) = Texts::read(&Memory(bytes.collect())).unwrap();
+    Moment::of(&record::load(&texts).0)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_was_kept_changes_nothing(ops in ops(), stop in 0..9usize) {
+        let trial = Trial::new();
+        let line = play(&trial, &ops);
+        let kept = tempfile::tempdir().unwrap();
+        let past = Past::open(trial.folder.path()).unwrap().unwrap();
+        let head = id(line.last().unwrap().0);
+        let today = Date::new(2027, 1, 1).unwrap();
+        let method = |kept| Method { judge: see, edition: "1", kept, today };
+        let whole = annals(&past, head, &method(None)).unwrap();
+
+        let half = id(line[stop % line.len()].0);
+        audit(&past, half, &method(Some(kept.path()))).unwrap();
+        for _ in 0..2 {
+            prop_assert_eq!(&annals(&past, head, &method(Some(kept.path()))).unwrap(), &whole);
+        }
+        prop_assert_eq!(&audit(&past, head, &method(Some(kept.path()))).unwrap(), &whole.0);
+        prop_assert_eq!(whole.0.steps, line.len());
+    }
+
+    #[test]
+    fn the_school_of_a_moment_is_that_of_its_records(ops in ops()) {
+        let trial = Trial::new();
+        let line = play(&trial, &ops);
+        let past = Past::open(trial.folder.path()).unwrap().unwrap();
+        for (oid, files) in &line {
+            // What cannot be read leaves what was known before: not a matter of one moment.
+            if files.values().any(|text| text.contains("faute")) {
+                break;
+            }
+            let moment = audit::moment_at(&past, id(*oid), see).unwrap();
+            prop_assert_eq!(moment, moment_of(files));
+        }
+    }
+}

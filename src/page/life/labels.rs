@@ -1,0 +1,104 @@
+//! The names of keys as a reader says them: keys have neither accents nor spaces.
+
+/// Keys that are not said as they are written.
+const SAID: &[(&str, &str)] = &[
+    ("academie", "académie"),
+    ("acces_remis_le", "accès remis le"),
+    ("activite", "activité"),
+    ("activites", "activités"),
+    ("annee", "année"),
+    ("appreciation", "appréciation"),
+    ("bilan_entreprise", "bilan entreprise"),
+    ("bilan_personnel", "bilan personnel"),
+    ("certification", "dates limites de certification"),
+    ("choisie", "choisie pour le book"),
+    ("civilite", "civilité"),
+    ("cle", "clé"),
+    ("cles", "clés"),
+    ("cloture_pronote", "clôture de PRONOTE"),
+    ("code_postal", "code postal"),
+    ("competence", "compétence"),
+    ("competences", "compétences"),
+    ("complexite", "complexité"),
+    ("copie_de", "copie de"),
+    ("criteres", "critères"),
+    ("date_limite", "date limite"),
+    ("debut", "début"),
+    ("demi_journees", "demi-journées"),
+    ("deverrouillage", "déverrouillage"),
+    ("diplome", "diplôme"),
+    ("diplomes", "diplômes"),
+    ("eleve", "élève"),
+    ("eleve_id", "identifiant SIECLE"),
+    ("eleves", "élèves"),
+    ("emargement", "émargement"),
+    ("epreuve", "épreuve"),
+    ("epreuves", "épreuves"),
+    ("equipe", "équipe"),
+    ("etat", "état"),
+    ("etranger", "étranger"),
+    ("evaluations", "évaluations"),
+    ("exporte", "envoyée"),
+    ("inactif_depuis", "départ"),
+    ("ine", "INE"),
+    ("intitule", "intitulé"),
+    ("lsl", "périodicité du livret"),
+    ("mef", "MEF"),
+    ("nom_usage", "nom d’usage"),
+    ("non_note", "non noté"),
+    ("note_proposee", "note proposée"),
+    ("numero", "numéro"),
+    ("numero_candidat", "numéro de candidat"),
+    ("periode", "période"),
+    ("periodes", "périodes"),
+    ("periodicite", "périodicité"),
+    ("pfmp", "PFMP"),
+    ("precision", "précision"),
+    ("prenom", "prénom"),
+    ("present", "présent"),
+    ("prive", "privé"),
+    ("proces_verbal", "procès-verbal"),
+    ("professeur_principal", "professeur principal"),
+    ("pronote", "périodes de PRONOTE"),
+    ("qualite", "qualité"),
+    ("rattrapee", "rattrapée"),
+    ("referents", "référents"),
+    ("refus_site", "refus du site"),
+    ("resultats", "résultats"),
+    ("roles", "rôles"),
+    ("saisi_le", "saisi le"),
+    ("sans_tuteur", "motif d’absence du tuteur"),
+    ("scenario", "scénario"),
+    ("scolarite", "scolarité"),
+    ("service_lsl", "ouverture du service du livret"),
+    ("signee_le", "signée le"),
+    ("synthese", "synthèse"),
+    ("tache", "tâche"),
+    ("taches", "tâches"),
+    ("telephone", "téléphone"),
+    ("temoin", "témoin"),
+    ("uai", "UAI"),
+    ("valide_le", "date de validation"),
+    ("valide_par", "validé par"),
+];
+
+/// How a key is said.
+pub(super) fn label(key: &str) -> String {
+    match SAID.binary_search_by_key(&key, |(name, _)| name) {
+        Ok(at) => SAID[at].1.to_owned(),
+        Err(_) => key.replace('_', " "),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_in_order_and_said_in_french() {
+        assert!(SAID.is_sorted_by_key(|(key, _)| key));
+        assert_eq!(label("deverrouillage"), "déverrouillage");
+        assert_eq!(label("note"), "note");
+        assert_eq!(label("savoir_faire"), "savoir faire");
+    }
+}
