@@ -196,6 +196,7 @@ fn beside(before: &Files, after: &Files, records: &[Transition]) -> Vec<Transiti
         before: None,
         after: None,
         differences: Vec::new(),
+        bytes: None,
         unreadable: false,
     };
     let mut paths: Vec<&String> = before.keys().chain(after.keys()).collect();

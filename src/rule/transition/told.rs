@@ -13,7 +13,8 @@ const SHOWN: usize = 60;
 
 /// The differences put together by what they are about: those below the same first steps.
 pub(super) fn things<'a>(about: &[&'a Difference], depth: usize) -> Vec<Vec<&'a Difference>> {
-    let mut things: Vec<((Vec<Step>, bool), Vec<&Difference>)> = Vec::new();
+    type Thing<'a> = ((Vec<Step>, bool), Vec<&'a Difference>);
+    let mut things: Vec<Thing<'_>> = Vec::new();
     for difference in about {
         let steps = difference.path.0.iter().take(depth).cloned().collect();
         // Positions in lists are those of the former version for what is gone.
