@@ -42,6 +42,11 @@ mod verrou_livret;
 mod verrou_periode;
 mod verrou_trace;
 
+#[cfg(test)]
+mod samples;
+#[cfg(test)]
+mod walk;
+
 use actions::Share;
 
 pub use page::rights_page;
