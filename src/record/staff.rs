@@ -23,6 +23,16 @@ record! {
         acces_remis_le: Option<Date> => "date de remise de l’accès",
         origine: Option<Origin> => "import STS (par défaut) ou création à la main",
         inactif_depuis: Option<Date> => "date de départ",
+        cles: Vec<StaffKey> = Vec::new() => "clés publiques qui signent ses modifications",
+    }
+}
+
+record! {
+    /// A public key that signs commits, and the days on which it may.
+    pub struct StaffKey = "une clé publique" {
+        cle: String => "clé publique, telle que le logiciel la donne : « ssh-ed25519 … », ou un bloc PGP",
+        du: Option<Date> => "premier jour où la clé vaut",
+        au: Option<Date> => "dernier jour où la clé vaut",
     }
 }
 

@@ -14,6 +14,7 @@ record! {
         prenom: String => "prénom",
         sexe: Option<Sex> => "F ou M",
         naissance: Date => "date de naissance",
+        courriels: Vec<String> = Vec::new() => "adresses électroniques ; elles identifient l’élève comme auteur de ce qu’il écrit",
         numero_candidat: Option<String> => "numéro de candidat à l’examen",
         inactif_depuis: Option<Date> => "date de départ de l’établissement",
         refus_site: Option<Date> => "date à laquelle l’élève majeur a refusé de lire son livret en ligne",

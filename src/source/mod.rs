@@ -3,6 +3,7 @@
 mod editions;
 mod folder;
 mod memory;
+mod new_history;
 mod picture;
 mod revision;
 mod stamp;
@@ -16,6 +17,7 @@ use std::path::{Path, PathBuf};
 pub use editions::{Edition, Editions};
 pub use folder::Folder;
 pub use memory::Memory;
+pub use new_history::{FileChange, Hand, HistoryError, NewCommit, create_new_history};
 pub use picture::Picture;
 pub use revision::Revision;
 pub use stamp::Stamp;
