@@ -126,7 +126,7 @@ impl Sitting<'_> {
             }
             plan.put(&mut act, &review.path, record.write());
             for evaluation in &review.evaluations {
-                act.needs.extend(plan.first(evaluation));
+                act.needs.extend(entered(plan, evaluation));
             }
         }
         plan.push(act);
@@ -153,14 +153,7 @@ impl Sitting<'_> {
         });
         let message = format!("Valide un bilan ({})", self.class);
         let mut first = self.act(plan, self.day, &format!("valid/{}", review.path), message);
-        for path in &review.evaluations {
-            // The one that will be corrected counts as it was.
-            let chain = plan.first(path).into_iter().chain(plan.last(path));
-            first.needs.extend(chain.filter(|id| Some(*id) != corrected));
-            first
-                .needs
-                .extend(corrected.filter(|id| plan.last(path) == Some(*id)).map(|id| id - 1));
-        }
+        first.needs.extend(review.evaluations.iter().filter_map(|path| entered(plan, path)));
         plan.put(&mut first, &review.path, before.write());
         self.after_draft(plan, &mut first);
         let validated = plan.push(first);
@@ -195,4 +188,11 @@ impl Sitting<'_> {
         self.after_draft(plan, &mut act);
         plan.push(act);
     }
+}
+
+/// Gives the act by which an evaluation was complete; one that will be corrected counts as it was.
+fn entered(plan: &Plan<'_>, path: &str) -> Option<ActId> {
+    let chain = plan.chain(path).iter().rev().copied();
+    let corrected = Some(EventKind::CorrectionUnlocked);
+    chain.into_iter().find(|id| plan.acts.get(*id).is_some_and(|act| act.event != corrected))
 }

@@ -51,6 +51,7 @@ struct Flow<'a> {
     open: BTreeMap<(Who, String), usize>,
     proposals: Vec<Option<Proposal>>,
     number: usize,
+    squashed: bool,
     steps: Vec<Step>,
     events: Vec<Event>,
     /// The last commit of the main line, and its rank.
@@ -104,6 +105,7 @@ pub(crate) fn play(mut plan: Plan<'_>) -> Life {
         open: BTreeMap::new(),
         proposals: Vec::new(),
         number: 0,
+        squashed: false,
         steps: Vec::with_capacity(acts.len() * 3 / 2),
         events: Vec::new(),
         main: None,
@@ -275,7 +277,12 @@ impl Flow<'_> {
         let planted = proposal.acts.iter().any(|id| {
             self.acts.get(*id).and_then(Option::as_ref).is_some_and(|act| act.event.is_some())
         });
-        let squash = alone && !planted && proposal.commits.len() > 1 && self.dice.percent(12);
+        // The first that can is, so that every school has one.
+        let squash = alone
+            && !planted
+            && proposal.commits.len() > 1
+            && (!self.squashed || self.dice.percent(12));
+        self.squashed |= squash;
         let deputy = self.dice.percent(5);
         let merger = self.plan.cast.signers.get(if deputy {
             self.plan.cast.head.0

@@ -60,7 +60,7 @@ pub(crate) fn plan(plan: &mut Plan<'_>) {
         let year = start(year);
         let class = plan.cast.class_of(learner, year).to_owned();
         let named = record.all("[[notes]]").filter_map(|part| part.date("bilan"));
-        let reviews = named.map(|day| format!("{folder}/reviews/{day}.toml")).collect();
+        let reviews = named.map(|day| format!("students/{folder}/reviews/{day}.toml")).collect();
         let stages = stages(plan, &record, year, &class);
         livrets.push(Livret { path: path.to_owned(), record, class, year, reviews, stages });
     }

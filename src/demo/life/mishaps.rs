@@ -55,13 +55,15 @@ fn rename(plan: &mut Plan<'_>) {
     plan.push(act);
 }
 
-/// A pupil of this year was put under the wrong cohort: the whole folder moves.
+/// A pupil who had just come was put under the wrong cohort: the whole folder moves.
 fn moved(plan: &mut Plan<'_>) {
-    let year = plan.cast.years.last().copied().unwrap_or(0);
-    let new = plan.cast.learners.values().filter(|one| {
-        one.stays.first().is_some_and(|(first, _)| *first == year) && one.stays.len() == 1
-    });
-    let Some(folder) = new.map(|one| one.folder.clone()).next() else { return };
+    let new = plan
+        .cast
+        .learners
+        .values()
+        .filter_map(|one| Some((one.stays.first()?.0, one.folder.clone())))
+        .rev();
+    let Some((year, folder)) = new.max_by_key(|(year, _)| *year) else { return };
     let mut parts = folder.splitn(3, '/');
     let (_, cohort, id) =
         (parts.next(), parts.next().unwrap_or_default(), parts.next().unwrap_or_default());

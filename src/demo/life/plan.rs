@@ -114,7 +114,8 @@ impl<'a> Plan<'a> {
         id
     }
 
-    fn chain(&self, path: &str) -> &[ActId] {
+    /// Lists the acts on a file planned so far.
+    pub(crate) fn chain(&self, path: &str) -> &[ActId] {
         self.index.get(path).and_then(|id| self.chains.get(*id)).map_or(&[], Vec::as_slice)
     }
 

@@ -12,6 +12,9 @@ use super::{EventKind, finals_day};
 use crate::demo::dates::Date;
 use crate::text::count;
 
+/// A school year whose classes are not known yet.
+const NO_CLASSES: &str = "classes = {}\n";
+
 /// The moment pupils and staff of a school year are brought in.
 pub(crate) fn import(year: i32) -> Moment {
     Moment::at(Date::new(year, 8, 31), 10, 12)
@@ -58,7 +61,7 @@ fn found(plan: &mut Plan<'_>, mended: Option<(&Stray, Moment)>) {
     let text = calendar(plan, &path, 0);
     plan.put(&mut act, &path, text);
     let path = format!("classes/{}.toml", label(first));
-    plan.put(&mut act, &path, "classes = {}\n".to_owned());
+    plan.put(&mut act, &path, NO_CLASSES.to_owned());
     plan.push(act);
 }
 
@@ -88,6 +91,13 @@ fn calendars(plan: &mut Plan<'_>) {
             act.direct = true;
             if text != before && !(rank == 0 && stage == 0) {
                 plan.put(&mut act, &path, text.clone());
+                if stage == 0 {
+                    plan.put(
+                        &mut act,
+                        &format!("classes/{}.toml", label(year)),
+                        NO_CLASSES.to_owned(),
+                    );
+                }
                 plan.push(act);
             }
             before = text;

@@ -1,11 +1,11 @@
 //! Holds the life of the invented school to what it must be: it ends as the school is, and holds at any time.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::super::Options;
 use super::super::tests::referentials;
-use super::{EventKind, Life, Step, live, settled};
+use super::{Life, Step, live, settled};
 
 fn life(students: usize, years: u8) -> Life {
     live(&Options { students, years, seed: 1 }, &referentials())
@@ -35,20 +35,6 @@ fn replay(life: &Life, mut see: impl FnMut(usize, &Step, Option<&Tree>, &Tree)) 
         trees.insert(place, tree);
         trees.retain(|kept, _| last[*kept] > place);
     }
-}
-
-/// The steps of the main line, oldest first.
-fn main_line(life: &Life) -> Vec<usize> {
-    let mut line = vec![life.steps.len() - 1];
-    while let Some(parent) = line.last().and_then(|place| life.steps[*place].parents.first()) {
-        line.push(*parent);
-    }
-    line.reverse();
-    line
-}
-
-fn planted(life: &Life, kind: EventKind) -> Vec<usize> {
-    life.events.iter().filter(|event| event.kind == kind).map(|event| event.step).collect()
 }
 
 #[test]
