@@ -61,7 +61,7 @@ fn grids(plan: &mut Plan<'_>) {
                     let named = count(group.len(), "grille", "grilles");
                     let ends = group.iter().filter_map(|grid| plan.end(&grid.path)).max();
                     at = ends.map_or(at, |end| at.max(end.plus(900)));
-                    let message = format!("{verb} {named} {code} ({})", class);
+                    let message = format!("{verb} {named} {code} ({class})");
                     let mut act = plan.act(at, who, topic, message);
                     for grid in group {
                         let text = grid.record.keep(|part| {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::cast::Who;
 use super::clock::{DAY, Moment};
 use super::plan::{Act, ActId, PathId, Plan};
-use super::{Event, EventKind, Life, Signature, Step, finals_day};
+use super::{Change, Event, EventKind, Life, Signature, Step, finals_day};
 use crate::demo::rng::Dice;
 
 const HOUR: i64 = 3600;
@@ -376,7 +376,7 @@ impl Flow<'_> {
         let committer = self.plan.cast.signers.get(act.keeper.0).map(|one| signature(one, at));
         let (Some(author), Some(committer)) = (author, committer) else { return 0 };
         let message = act.message.clone();
-        let mut written: Vec<(Arc<str>, Option<Arc<[u8]>>)> = Vec::with_capacity(changes.len());
+        let mut written: Vec<Change> = Vec::with_capacity(changes.len());
         if let Some(moving) = moves {
             for (path, text) in &self.texts {
                 let name = &self.plan.paths[*path];

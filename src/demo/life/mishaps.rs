@@ -107,10 +107,7 @@ fn colleague(plan: &mut Plan<'_>) {
         let last = plan.end(path).filter(|last| last.plus(60 * DAY) < end())?;
         let author = record.head().string("auteur");
         let other = plan.cast.staff.iter().find(|(id, one)| {
-            one.teacher
-                && **id != author
-                && one.gone.is_none()
-                && one.arrival <= last.day().ymd().0 - 1
+            one.teacher && **id != author && one.gone.is_none() && one.arrival < last.day().ymd().0
         });
         let other = other.or_else(|| {
             let first = plan.cast.years.first().copied()?;

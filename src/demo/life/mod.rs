@@ -148,7 +148,7 @@ pub fn live(options: &Options, referentials: &BTreeMap<String, String>) -> Life 
     exams::plan(&mut plan);
     livrets::plan(&mut plan);
     book::plan(&mut plan);
-    rentree::plan(&mut plan, stray);
+    rentree::plan(&mut plan, stray.as_ref());
     mishaps::plan(&mut plan);
     let mut life = flow::play(plan);
     life.files = files.into_iter().collect();

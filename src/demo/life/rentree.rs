@@ -21,8 +21,8 @@ pub(crate) fn import(year: i32) -> Moment {
 }
 
 /// Plans what the DDFPT brings.
-pub(crate) fn plan(plan: &mut Plan<'_>, stray: Option<Stray>) {
-    let mended = mended(plan, stray.as_ref());
+pub(crate) fn plan(plan: &mut Plan<'_>, stray: Option<&Stray>) {
+    let mended = mended(plan, stray);
     found(plan, mended);
     calendars(plan);
     staff(plan, mended);
@@ -235,7 +235,7 @@ fn student_at(record: &Record, at: Moment, number: Option<Date>) -> String {
     if !before(head.date("inactif_depuis"), 1) {
         head.remove("inactif_depuis");
     }
-    if !number.is_some_and(|day| turn(day, 2) <= at) {
+    if number.is_none_or(|day| turn(day, 2) > at) {
         head.remove("numero_candidat");
     }
     for part in &mut found.parts {
