@@ -244,3 +244,26 @@ fn reports_are_written_beside_what_is_shown() {
     assert_eq!(jalon(folder.path(), &build).status.code(), Some(1));
     assert_eq!(read("b.xml"), read("r/a.xml"));
 }
+
+/// An invented school with its life: a clean repository, and nothing that exists is touched.
+#[test]
+fn an_invented_school_comes_with_its_history() {
+    let folder = tempfile::tempdir().unwrap();
+    let demo = ["demo", "essai", "--students", "20", "--years", "1", "--history"];
+    let output = jalon(folder.path(), &demo);
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success());
+    assert!(
+        said.starts_with("Établissement inventé : 139 fichiers dans essai/content\n"),
+        "{said}"
+    );
+    assert!(
+        said.contains("Son histoire : ") && said.contains(" personnes, branche main\n"),
+        "{said}"
+    );
+    let again = jalon(folder.path(), &demo);
+    assert_eq!(again.status.code(), Some(2));
+    assert!(String::from_utf8(again.stderr).unwrap().contains("« essai » existe déjà"));
+    let output = jalon(&folder.path().join("essai"), &["check"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}

@@ -3,6 +3,7 @@
 mod editions;
 mod folder;
 mod memory;
+mod new_history;
 mod past;
 mod picture;
 mod repository;
@@ -21,6 +22,7 @@ use std::path::{Path, PathBuf};
 pub use editions::{Edition, Editions, inside_repository};
 pub use folder::Folder;
 pub use memory::Memory;
+pub use new_history::{HistoryError, NewChange, NewCommit, NewHand, create_new_history};
 pub use past::{Commit, FileChange, Hand, ObjectId, Past, Reader, Signed, Stretch};
 pub use picture::Picture;
 pub use repository::create_repository;
