@@ -214,6 +214,7 @@ fn judged(
                 before: None,
                 after: None,
                 differences: Vec::new(),
+                bytes: None,
                 unreadable: false,
             });
         }
