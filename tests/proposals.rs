@@ -84,11 +84,12 @@ impl Yard {
     /// What `jalon check --at proposition --base main` tells.
     fn proposal(&self, head: &str) -> Vec<Diagnostic> {
         let content = self.content();
+        let past = Past::open(&content).unwrap().unwrap();
         let source = Revision::open(&content, head).unwrap();
         let proposal = Proposal {
             folder: &content,
-            base: "main",
-            head: Some(head),
+            base: (past.resolve("main").unwrap(), "main"),
+            head: Some(past.resolve(head).unwrap()),
             today: Date::new(2027, 6, 1).unwrap(),
         };
         let checked =

@@ -23,7 +23,10 @@ pub use editions::{Edition, Editions, inside_repository};
 pub use folder::Folder;
 pub use memory::Memory;
 pub use new_history::{HistoryError, NewChange, NewCommit, NewHand, create_new_history};
-pub use past::{Commit, FileChange, Hand, ObjectId, Past, Reader, Signed, Stretch};
+pub use past::{
+    Commit, Elsewhere, Evening, FileChange, Hand, ObjectId, Past, Reader, Signed, Stretch,
+    unfetched_part,
+};
 pub use picture::Picture;
 pub use repository::create_repository;
 pub use revision::Revision;
