@@ -64,7 +64,7 @@ fn a_past_version_is_checked_from_anywhere_in_the_school() {
     let outside_git = jalon(&inside, &["check", "--at", "HEAD"]);
     assert_eq!(outside_git.status.code(), Some(2));
     let said = String::from_utf8(outside_git.stderr).unwrap();
-    assert!(said.ends_with("cause : ce dossier ne fait pas partie d’un dépôt Git\n"), "{said}");
+    assert!(said.contains("content » n’est pas dans un dépôt Git"), "{said}");
 
     commit(folder.path());
     std::fs::write(folder.path().join("content/staff.toml"), "titre =\n").unwrap();
@@ -243,4 +243,27 @@ fn reports_are_written_beside_what_is_shown() {
     let build = ["build", "--no-pdf", "--report", "junit=b.xml", "--format", "short"];
     assert_eq!(jalon(folder.path(), &build).status.code(), Some(1));
     assert_eq!(read("b.xml"), read("r/a.xml"));
+}
+
+/// An invented school with its life: a clean repository, and nothing that exists is touched.
+#[test]
+fn an_invented_school_comes_with_its_history() {
+    let folder = tempfile::tempdir().unwrap();
+    let demo = ["demo", "essai", "--students", "20", "--years", "1", "--history"];
+    let output = jalon(folder.path(), &demo);
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success());
+    assert!(
+        said.starts_with("Établissement inventé : 139 fichiers dans essai/content\n"),
+        "{said}"
+    );
+    assert!(
+        said.contains("Son histoire : ") && said.contains(" personnes, branche main\n"),
+        "{said}"
+    );
+    let again = jalon(folder.path(), &demo);
+    assert_eq!(again.status.code(), Some(2));
+    assert!(String::from_utf8(again.stderr).unwrap().contains("« essai » existe déjà"));
+    let output = jalon(&folder.path().join("essai"), &["check"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }

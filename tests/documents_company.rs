@@ -3,7 +3,7 @@
 
 mod common;
 
-use jalon::page::{Desk, Document, Edition, Site, document_address, documents};
+use jalon::page::{Desk, Document, Recorded, Site, document_address, documents};
 use jalon::render::Printery;
 use jalon::school::{Ix, Portfolio, School};
 use jalon::source::Memory;
@@ -19,7 +19,7 @@ fn school() -> School {
 /// One document, as HTML without its styles.
 fn html(school: &School, document: Document) -> String {
     let site = Site::new(school, &[], common::today());
-    let edition = |_: &str| -> Option<Edition> { None };
+    let edition = |_: &str| -> Recorded { Recorded::NotYet };
     let photograph = |_: &str| None;
     let desk = Desk { site: &site, edition: &edition, logo: None, photograph: &photograph };
     let sheet = Printery::new().unwrap().sheet(&desk, document).unwrap();

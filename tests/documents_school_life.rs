@@ -6,7 +6,7 @@ mod common;
 
 use std::sync::OnceLock;
 
-use jalon::page::{Desk, Document, Edition, Family, Site, document_address, documents};
+use jalon::page::{Desk, Document, Family, Recorded, Site, document_address, documents};
 use jalon::render::Printery;
 use jalon::school::{Class, Ix, School};
 use jalon::source::Memory;
@@ -22,7 +22,7 @@ fn site(school: &School) -> Site<'_> {
 
 /// The page of a document, made with photographs of three bytes and no history.
 fn printed(site: &Site<'_>, document: Document) -> String {
-    let edition = |_: &str| -> Option<Edition> { None };
+    let edition = |_: &str| -> Recorded { Recorded::NotYet };
     let photograph = |address: &str| address.ends_with(".jpg").then(|| vec![0xff, 0xd8, 0xff]);
     sheet(site, document, &edition, &photograph)
 }
@@ -30,7 +30,7 @@ fn printed(site: &Site<'_>, document: Document) -> String {
 fn sheet(
     site: &Site<'_>,
     document: Document,
-    edition: &(dyn Fn(&str) -> Option<Edition> + Sync),
+    edition: &(dyn Fn(&str) -> Recorded + Sync),
     photograph: &(dyn Fn(&str) -> Option<Vec<u8>> + Sync),
 ) -> String {
     let desk = Desk { site, edition, logo: None, photograph };
@@ -183,7 +183,7 @@ fn a_printed_book_has_one_page_for_each_chosen_success() {
 fn a_photograph_that_cannot_be_read_is_told() {
     let (school, site) = (shipped(), site(shipped()));
     let (ix, _) = school.pupils.iter().find(|(_, one)| !one.book_pages.is_empty()).unwrap();
-    let html = sheet(&site, Document::Book(ix), &|_| None, &|_| None);
+    let html = sheet(&site, Document::Book(ix), &|_| Recorded::NotYet, &|_| None);
     assert!(html.contains("Photographie non montrée"));
     assert!(!body(&html).contains("<img"));
 }

@@ -5,7 +5,7 @@ mod common;
 
 use std::collections::BTreeMap;
 
-use jalon::page::{self, Desk, Document, Family, Site};
+use jalon::page::{self, Desk, Document, Family, Recorded, Site};
 use jalon::render::Printery;
 use jalon::source::Memory;
 
@@ -64,7 +64,7 @@ fn files() -> Vec<(String, String)> {
 fn sheets(files: Vec<(String, String)>) -> BTreeMap<String, String> {
     let (school, _) = common::read(&Memory::new(files));
     let site = Site::new(&school, &[], common::today());
-    let (edition, photograph) = (|_: &str| None, |_: &str| None);
+    let (edition, photograph) = (|_: &str| Recorded::NotYet, |_: &str| None);
     let desk = Desk { site: &site, edition: &edition, logo: None, photograph: &photograph };
     let printery = Printery::new().unwrap();
     let mine = |document: &Document| document.kind().family == Family::FollowUp;

@@ -4,12 +4,12 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 
+use super::lacking::Lacking;
 use super::options::{self, AuditFormat};
 use super::today::from_clock;
-use super::{ContentArgs, Exit, console};
+use super::{ContentArgs, Exit, console, past};
 use crate::history::{self, Audit, Fault, Method, Reopening, Trace};
 use crate::rule;
-use crate::source::Past;
 use crate::text::{Date, count, long_date};
 
 /// The options of `jalon audit`.
@@ -38,11 +38,11 @@ pub struct AuditArgs {
 /// When the past cannot be read, or is not whole.
 pub fn run(args: &AuditArgs) -> anyhow::Result<Exit> {
     let content = args.content.find()?;
-    let past = Past::open(&content.folder)?
-        .context("ce dossier n’a pas d’historique : il n’y a rien à examiner")?;
-    let head = match &args.revision {
-        Some(name) => past.resolve(name)?,
-        None => past.head().context("le dépôt n’a encore aucune version enregistrée")?,
+    let past = past::need_whole(&content)?;
+    let head = match (&args.revision, past.head()) {
+        (Some(name), _) => past::named(&past, name)?,
+        (None, Some(head)) => head,
+        (None, None) => return Err(Lacking::Commits.into()),
     };
     let kept = args.out.join(".cache").join("audit");
     let method = Method {

@@ -3,10 +3,12 @@
 use std::path::PathBuf;
 
 use super::options::{self, Shard, Version};
+use super::past::{self, Moment};
+use super::pipeline::Wanted;
 use super::report::ReportArgs;
 use super::today::from_clock;
 use super::{ContentArgs, Exit, Timings, console, papers, pipeline};
-use crate::source::{Output, earlier_output};
+use crate::source::{Output, Source, earlier_output};
 use crate::text::{Date, count};
 
 /// The options of `jalon build`.
@@ -15,13 +17,15 @@ pub struct BuildArgs {
     /// The school.
     #[command(flatten)]
     pub content: ContentArgs,
-    /// Dossier où écrire le site
-    #[arg(long, value_name = "DOSSIER", default_value = "out")]
-    pub out: PathBuf,
-    /// Construit le site d’une version passée : branche, étiquette ou numéro
-    #[arg(long, value_name = "VERSION", value_parser = options::version)]
+    /// Dossier où écrire le site [par défaut : out ; avec --at, un dossier à part dans out]
+    #[arg(long, value_name = "DOSSIER")]
+    pub out: Option<PathBuf>,
+    /// Construit le site tel qu’il était un soir (une date) ou dans une version (branche, étiquette
+    /// ou numéro) ; chaque page et chaque document le disent
+    #[arg(long, value_name = "DATE|VERSION", value_parser = options::version)]
     pub at: Option<Version>,
-    /// Jour auquel la console de pilotage se place (aujourd’hui par défaut), par exemple 2026-11-06
+    /// Jour auquel la console de pilotage se place (par défaut celui de --at, sinon aujourd’hui), par
+    /// exemple 2026-11-06
     #[arg(long, value_name = "DATE", value_parser = options::day)]
     pub today: Option<Date>,
     /// Sans les documents à imprimer
@@ -38,6 +42,12 @@ pub struct BuildArgs {
     pub timings: bool,
 }
 
+/// Where a site goes when no folder is given: the past never takes the place of the present.
+fn default_folder(moment: Option<&Moment>) -> PathBuf {
+    let out = PathBuf::from("out");
+    moment.map_or_else(|| out.clone(), |moment| out.join(moment.mark.slug()))
+}
+
 /// Runs `jalon build`.
 ///
 /// # Errors
@@ -46,26 +56,48 @@ pub fn run(args: &BuildArgs) -> anyhow::Result<Exit> {
     let mut timings = Timings::default();
     args.report.one_file_each()?;
     let content = args.content.find()?;
-    let source = content.open(args.at.as_ref())?;
-    let today = args.today.unwrap_or_else(from_clock);
+    let moment = args.at.as_ref().map(|version| past::moment(&content, version)).transpose()?;
+    let out = args.out.clone().unwrap_or_else(|| default_folder(moment.as_ref()));
+    let today = moment.as_ref().map(|moment| moment.today);
+    let wanted = Wanted {
+        today: args.today.or(today).unwrap_or_else(from_clock),
+        documents: !args.no_pdf,
+        mark: moment.as_ref().map(|moment| moment.mark.clone()),
+    };
+    let source: Box<dyn Source> = match moment {
+        Some(moment) => Box::new(moment.revision),
+        None => Box::new(content.open_folder()?),
+    };
     let checked = pipeline::check(source.as_ref(), &mut timings)?;
     let exit = args.report.tell(&checked, &content)?;
-    let folder = args.out.join("staff");
-    let output = Output::open(&folder)?;
+    let folder = out.join("staff");
     let earlier = |address: &str| earlier_output(&folder, address);
-    let kept = args.out.join(".cache").join("audit");
-    let head = args.at.as_ref().map(|version| version.0.as_str());
-    let annals = timings
-        .step("historique", || pipeline::annals(&content.folder, head, Some(&kept), today))?;
-    let told = pipeline::Told { today, documents: !args.no_pdf, annals: annals.as_ref() };
-    let site =
-        pipeline::staff_site(source.as_ref(), &checked, &told, (&output, &earlier), &mut timings)?;
+    if wanted.mark.is_some() && pipeline::is_of_the_present(&earlier) {
+        anyhow::bail!(
+            "« {} » contient le site présent : le passé ne le remplace pas\n\
+             aide : donnez un autre dossier avec --out, ou n’en donnez pas",
+            out.display()
+        );
+    }
+    let output = Output::open(&folder)?;
+    let kept = out.join(".cache").join("audit");
+    let head = wanted.mark.as_ref().map(|mark| mark.commit.as_str());
+    let annals = timings.step("historique", || {
+        pipeline::annals(&content.folder, head, Some(&kept), wanted.today)
+    })?;
+    let site = pipeline::staff_site(
+        source.as_ref(),
+        &checked,
+        (&wanted, annals.as_ref()),
+        (&output, &earlier),
+        &mut timings,
+    )?;
     // Only now is it known which files of the last build no longer have a reason to be.
     let written = timings.step("nettoyage", || output.finish())?;
     let printed = if args.no_pdf {
         None
     } else {
-        let work = papers::Work { out: &args.out, shard: args.shard };
+        let work = papers::Work { out: &out, shard: args.shard };
         Some(papers::bring_up(source.as_ref(), &checked, &site, &work, &mut timings)?)
     };
     if args.timings {

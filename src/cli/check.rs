@@ -3,7 +3,7 @@
 use super::options::{self, Version};
 use super::report::ReportArgs;
 use super::today::from_clock;
-use super::{ContentArgs, Exit, Timings, console, pipeline};
+use super::{ContentArgs, Exit, Timings, console, past, pipeline};
 
 /// The options of `jalon check`.
 #[derive(Debug, clap::Args)]
@@ -11,11 +11,11 @@ pub struct CheckArgs {
     /// The school.
     #[command(flatten)]
     pub content: ContentArgs,
-    /// Vérifie une version passée : branche, étiquette ou numéro
-    #[arg(long, value_name = "VERSION", value_parser = options::version)]
+    /// Vérifie l’état d’un soir passé (une date) ou d’une version (branche, étiquette ou numéro)
+    #[arg(long, value_name = "DATE|VERSION", value_parser = options::version)]
     pub at: Option<Version>,
     /// Juge ce qui change depuis une version, par exemple main : droits, verrous, et erreurs nouvelles
-    #[arg(long, value_name = "VERSION", value_parser = options::version)]
+    #[arg(long, value_name = "DATE|VERSION", value_parser = options::version)]
     pub base: Option<Version>,
     /// How to tell.
     #[command(flatten)]
@@ -37,10 +37,12 @@ pub fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
     let checked = match &args.base {
         None => pipeline::check(source.as_ref(), &mut timings)?,
         Some(base) => {
+            let (base, name) = past::version(&content, base)?;
+            let head = args.at.as_ref().map(|head| past::version(&content, head)).transpose()?;
             let proposal = pipeline::Proposal {
                 folder: &content.folder,
-                base: &base.0,
-                head: args.at.as_ref().map(|version| version.0.as_str()),
+                base: (base, &name),
+                head: head.map(|(head, _)| head),
                 today: from_clock(),
             };
             pipeline::check_proposal(source.as_ref(), &proposal, &mut timings)?

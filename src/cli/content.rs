@@ -4,8 +4,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
+use super::lacking::Lacking;
 use super::options::Version;
-use crate::source::{Folder, Revision, Source, inside_repository};
+use super::past;
+use crate::source::{Folder, Source, inside_repository, unfetched_part};
 
 /// The option that names the folder.
 #[derive(Clone, Debug, Default, clap::Args)]
@@ -57,7 +59,7 @@ impl Content {
     /// When it is no school's folder, or there is no such version.
     pub fn open(&self, version: Option<&Version>) -> anyhow::Result<Box<dyn Source>> {
         Ok(match version {
-            Some(version) => Box::new(Revision::open(&self.folder, &version.0)?),
+            Some(version) => Box::new(past::moment(self, version)?.revision),
             None => Box::new(self.open_folder()?),
         })
     }
@@ -77,8 +79,10 @@ impl Content {
     /// # Errors
     /// When it is no school's folder.
     pub fn open_folder(&self) -> anyhow::Result<Folder> {
-        Folder::open(&self.folder).context(
+        Folder::open(&self.folder).map_err(|error| match unfetched_part(&self.folder) {
+            Some(part) => anyhow::Error::from(Lacking::Part(part)),
+            None => anyhow::Error::from(error).context(
             "aucun établissement ici : placez-vous dans le dossier de l’établissement, ou donnez --content DOSSIER",
-        )
+        ) })
     }
 }

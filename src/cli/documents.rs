@@ -50,6 +50,9 @@ pub(super) struct Documents<'a> {
     pub(super) pictures: &'a [(String, usize)],
     /// The part of the documents that this run judges; all when none is given.
     pub(super) shard: Option<Shard>,
+    /// Whether others than these are to stay in the store: these are of the past, and the store may
+    /// be that of the present.
+    pub(super) beside_others: bool,
 }
 
 /// Where finished documents are.
@@ -109,7 +112,7 @@ impl Documents<'_> {
         let Told { mut done, keys, drawn, .. } = told;
         let Shelves { store, pictures, output } = shelves;
         done.removed = output.finish()?.removed;
-        if self.shard.is_none() {
+        if self.shard.is_none() && !self.beside_others {
             store.prune(&keys.into_values().collect())?;
             pictures.prune(&drawn)?;
         }
@@ -344,11 +347,12 @@ mod tests {
     struct Here {
         folder: tempfile::TempDir,
         shard: Option<Shard>,
+        beside_others: bool,
     }
 
     impl Here {
         fn new() -> Self {
-            Self { folder: tempfile::tempdir().unwrap(), shard: None }
+            Self { folder: tempfile::tempdir().unwrap(), shard: None, beside_others: false }
         }
 
         fn try_with(&self, texts: &[(&str, &str)], printer: Option<&dyn Printer>) -> Done {
@@ -364,7 +368,8 @@ mod tests {
             };
             let pictures = &[("apercus/a.png".to_owned(), 0)];
             let shard = self.shard;
-            let documents = Documents { addresses: &addresses, make: &make, pictures, shard };
+            let (addresses, beside_others) = (&*addresses, self.beside_others);
+            let documents = Documents { addresses, make: &make, pictures, shard, beside_others };
             let shelves = Shelves::open(self.folder.path()).unwrap();
             documents.bring_up(shelves, printer, "1.2", &mut Timings::default()).unwrap()
         }
@@ -400,6 +405,18 @@ mod tests {
         assert_eq!(here.text("d/b.pdf"), None);
         // What no document is made from any more is gone from the store.
         assert_eq!(here.run(&[("d/a.pdf", "one")]).1, ["one"]);
+    }
+
+    #[test]
+    fn documents_of_the_past_leave_those_of_the_present_in_the_store() {
+        let mut here = Here::new();
+        here.run(&[("a.pdf", "now"), ("b.pdf", "both")]);
+        here.beside_others = true;
+        assert_eq!(here.run(&[("a.pdf", "then"), ("b.pdf", "both")]).1, ["then"]);
+        here.beside_others = false;
+        assert_eq!(here.run(&[("a.pdf", "now"), ("b.pdf", "both")]), (done(0, 2, 0), vec![]));
+        // The present takes away what is not its own.
+        assert_eq!(here.run(&[("a.pdf", "then")]).1, ["then"]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::io;
 
+use super::lacking::said_by_git;
 use super::{Exit, console};
 
 /// A command line that clap accepts and that makes no sense all the same.
@@ -43,7 +44,7 @@ fn in_french(cause: &(dyn std::error::Error + 'static)) -> String {
         return said_by_the_system(error);
     }
     if let Some(error) = cause.downcast_ref::<git2::Error>() {
-        return said_by_git(error).to_owned();
+        return said_by_git(error);
     }
     cause.to_string()
 }
@@ -63,25 +64,6 @@ fn said_by_the_system(error: &io::Error) -> String {
     match error.raw_os_error() {
         Some(number) => format!("{words} (code système {number})"),
         None => words.to_owned(),
-    }
-}
-
-fn said_by_git(error: &git2::Error) -> &'static str {
-    match (error.code(), error.class()) {
-        (git2::ErrorCode::NotFound, git2::ErrorClass::Repository) => {
-            "ce dossier ne fait pas partie d’un dépôt Git"
-        }
-        (git2::ErrorCode::NotFound, git2::ErrorClass::Tree) => {
-            "le dossier de l’établissement n’existait pas dans cette version"
-        }
-        (git2::ErrorCode::NotFound, _) => "le dépôt n’a pas de version de ce nom",
-        (git2::ErrorCode::Ambiguous, _) => "plusieurs versions commencent ainsi",
-        (git2::ErrorCode::InvalidSpec, _) => "une version ne se nomme pas ainsi",
-        (git2::ErrorCode::UnbornBranch, _) => "le dépôt n’a encore aucune version enregistrée",
-        (git2::ErrorCode::Owner, _) => {
-            "le dépôt appartient à un autre utilisateur ; autorisez-le par : git config --global --add safe.directory CHEMIN"
-        }
-        _ => "le dépôt Git ne peut pas être lu",
     }
 }
 

@@ -1,18 +1,17 @@
 //! A document of the preview, printed when somebody opens it.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use super::Content;
 use super::documents::to_print;
 use super::failure::causes;
 use super::papers::{edition, logo};
-use super::pipeline::Checked;
-use crate::page::{self, Desk, Document, Site, gallery_examples};
+use super::pipeline::{Checked, Wanted};
+use crate::page::{self, Desk, Document, gallery_examples};
 use crate::paper::{Press, picture};
 use crate::render::{Files, Printery};
 use crate::serve::{Documents, Printed};
-use crate::source::{Editions, Source as _};
-use crate::text::Date;
+use crate::source::{Editions, Source};
 
 /// The browser of a preview: started for the first document, kept for the next ones.
 #[derive(Clone, Debug, Default)]
@@ -33,12 +32,12 @@ impl Kept {
 
 /// One state of the school, as its documents are printed from it.
 pub(super) struct State {
-    /// The folder of the school.
-    pub(super) content: Content,
+    /// Where the school is read from.
+    pub(super) source: Arc<dyn Source + Send>,
     /// The school.
     pub(super) checked: Arc<Checked>,
-    /// The day of the console.
-    pub(super) today: Date,
+    /// The site that is shown.
+    pub(super) wanted: Wanted,
     /// The photographs of the site, by address.
     pub(super) photographs: Files,
 }
@@ -46,7 +45,7 @@ pub(super) struct State {
 /// The documents of a state, each printed when it is opened: what it shows is that state, even if
 /// files change meanwhile, but for the logo.
 pub(super) fn documents(state: State, kept: Kept) -> Documents {
-    let editions: OnceLock<Editions> = OnceLock::new();
+    let editions: OnceLock<Option<Editions>> = OnceLock::new();
     Documents::new(move |address| {
         print(&state, &editions, &kept, address).unwrap_or_else(Printed::Failed)
     })
@@ -54,12 +53,12 @@ pub(super) fn documents(state: State, kept: Kept) -> Documents {
 
 fn print(
     state: &State,
-    editions: &OnceLock<Editions>,
+    editions: &OnceLock<Option<Editions>>,
     kept: &Kept,
     address: &str,
 ) -> Result<Printed, String> {
     let checked = &state.checked;
-    let site = Site::new(&checked.school, &checked.diagnostics, state.today);
+    let site = state.wanted.site(checked, BTreeSet::new());
     let all = page::documents(&site);
     let drawn = || gallery_examples(&all).into_iter().find(|(at, _)| at == address);
     let (document, is_picture): (Document, bool) = match all.get(address) {
@@ -69,13 +68,12 @@ fn print(
             None => return Ok(Printed::Nothing),
         },
     };
-    let folder = state.content.open_folder().map_err(|error| causes(error.as_ref()))?;
+    let source = state.source.as_ref();
     // A history that cannot be read stops nothing: the document then does not tell its edition.
-    let editions =
-        editions.get_or_init(|| folder.editions(&checked.texts, None).unwrap_or_default());
-    let edition = |path: &str| edition(editions, path);
+    let editions = editions.get_or_init(|| source.editions(&checked.texts, None).ok());
+    let edition = |path: &str| edition(editions.as_ref(), path);
     let photograph = |at: &str| state.photographs.get(at).map(|bytes| bytes.to_vec());
-    let logo = logo(&folder, &site);
+    let logo = logo(source, &site);
     let desk = Desk { site: &site, edition: &edition, logo, photograph: &photograph };
     let printery = Printery::new().map_err(|error| causes(&error))?;
     let sheet = printery.sheet(&desk, document).map_err(|error| causes(&error))?;

@@ -6,24 +6,35 @@ use std::str::FromStr as _;
 use crate::diagnostic::face::Format;
 use crate::text::{Date, SchoolYear, or_list};
 
-/// A version of the records, as Git names it.
+/// A version of the records.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Version(pub String);
+pub enum Version {
+    /// As Git names it: a branch, a tag, a number.
+    Revision(String),
+    /// What the evening of that day knew.
+    Day(Date),
+}
 
 /// Reads `--at`.
 ///
 /// # Errors
-/// When it is a date: versions on a date come later.
+/// When it is neither a date nor the name of a version.
 pub fn version(text: &str) -> Result<Version, String> {
-    if Date::from_str(text).is_ok() {
-        return Err("une date n’est pas encore acceptée ici ; donnez le nom d’une version \
-                    (branche, étiquette ou numéro)"
+    if let Ok(day) = Date::from_str(text) {
+        return Ok(Version::Day(day));
+    }
+    let parts: Vec<&str> = text.split(['-', '/']).collect();
+    let is_date = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    // "12/11/2026", "2026-11-31": a date to everybody but us.
+    if parts.len() == 3 && parts.iter().all(is_date) {
+        return Err("écrivez une date qui existe, dans l’ordre année-mois-jour, par exemple \
+                    2026-11-12"
             .into());
     }
     if text.is_empty() {
-        return Err("donnez le nom d’une version (branche, étiquette ou numéro)".into());
+        return Err("donnez une date ou le nom d’une version (branche, étiquette ou numéro)".into());
     }
-    Ok(Version(text.to_owned()))
+    Ok(Version::Revision(text.to_owned()))
 }
 
 /// Reads a day.
@@ -185,6 +196,18 @@ pub fn port(text: &str) -> Result<u16, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_version_is_a_day_or_a_name() {
+        let day = Date::new(2026, 11, 12).unwrap();
+        assert_eq!(version("2026-11-12"), Ok(Version::Day(day)));
+        for name in ["main", "HEAD~2", "3f2a91c4e1", "2026", "v1-2-3", "rentree/2026"] {
+            assert_eq!(version(name), Ok(Version::Revision(name.to_owned())));
+        }
+        for wrong in ["", "12/11/2026", "2026-11-31", "2026-1-2"] {
+            assert!(version(wrong).is_err(), "{wrong}");
+        }
+    }
 
     #[test]
     fn a_shard_is_a_part_of_a_whole() {

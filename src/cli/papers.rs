@@ -3,10 +3,11 @@
 use std::path::Path;
 
 use super::documents::{self, Documents, Done, Printer, Shelves};
+use super::lacking::UNSHALLOW;
 use super::options::Shard;
 use super::pipeline::Checked;
 use super::{Timings, console};
-use crate::page::{self, Desk, Document, Site, gallery_examples};
+use crate::page::{self, Desk, Document, Recorded, Site, gallery_examples};
 use crate::paper::NoBrowser;
 use crate::render::{Printery, logo_address};
 use crate::source::{Editions, Source, earlier_output};
@@ -39,7 +40,7 @@ pub(super) fn bring_up(
     // The browser tells its version while history is read.
     let (press, version) = documents::press(work.out)?;
     let editions = timings.step("historique", || editions(source, checked, work.out));
-    let edition = |path: &str| edition(&editions, path);
+    let edition = |path: &str| edition(editions.as_ref(), path);
     let staff = work.out.join("staff");
     let photograph = |address: &str| earlier_output(&staff, address);
     let desk = Desk { site, edition: &edition, logo: logo(source, site), photograph: &photograph };
@@ -52,18 +53,29 @@ pub(super) fn bring_up(
     };
     let (addresses, subjects): (Vec<String>, Vec<Document>) = all.into_iter().unzip();
     let make = |at: usize| printery.sheet(&desk, subjects[at]);
-    let documents =
-        Documents { addresses: &addresses, make: &make, pictures: &pictures, shard: work.shard };
+    let documents = Documents {
+        addresses: &addresses,
+        make: &make,
+        pictures: &pictures,
+        shard: work.shard,
+        beside_others: site.mark.is_some(),
+    };
     let shelves = Shelves::open(work.out)?;
     let printer = press.as_ref().ok().map(|press| press as &dyn Printer);
     let done = documents.bring_up(shelves, printer, &version, timings)?;
     Ok(Printed { done, no_browser: press.err() })
 }
 
-/// The edition of a record.
-pub(super) fn edition(editions: &Editions, path: &str) -> Option<page::Edition> {
-    let edition = editions.of(path)?;
-    Some(page::Edition { commit: edition.commit.clone(), at: edition.at })
+/// What history tells of a record; nothing, when it cannot be read.
+pub(super) fn edition(editions: Option<&Editions>, path: &str) -> Recorded {
+    let Some(editions) = editions else { return Recorded::Unknown };
+    match editions.of(path) {
+        Some(edition) => {
+            Recorded::By(page::Edition { commit: edition.commit.clone(), at: edition.at })
+        }
+        None if editions.is_cut(path) => Recorded::Unknown,
+        None => Recorded::NotYet,
+    }
 }
 
 /// The logo of the establishment, when it has one that can be shown.
@@ -74,22 +86,22 @@ pub(super) fn logo(source: &dyn Source, site: &Site<'_>) -> Option<String> {
 
 /// The editions of the records. A history that cannot be read stops nothing: documents then do not
 /// tell their edition.
-fn editions(source: &dyn Source, checked: &Checked, out: &Path) -> Editions {
+fn editions(source: &dyn Source, checked: &Checked, out: &Path) -> Option<Editions> {
     let editions = source.editions(&checked.texts, Some(&out.join(".cache/editions")));
-    let editions = editions.unwrap_or_else(|error| {
+    let editions = editions.inspect_err(|error| {
         console::beside(&format!(
             "attention : {} ; les documents ne portent pas leur version\n",
-            super::failure::causes(&error)
+            super::failure::causes(error)
         ));
-        Editions::default()
     });
+    let editions = editions.ok()?;
     if editions.is_shallow() {
-        console::beside(
-            "attention : ce dépôt n’a qu’une partie de son historique, des documents ne portent \
-             pas leur version ; pour le compléter : git fetch --unshallow\n",
-        );
+        console::beside(&format!(
+            "attention : ce dépôt n’a que la fin de son historique, des documents ne portent pas leur \
+             version ; pour le compléter : {UNSHALLOW}\n"
+        ));
     }
-    editions
+    Some(editions)
 }
 
 impl Printed {

@@ -4,12 +4,10 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use anyhow::Context as _;
-
 use crate::diagnostic::face::Tally;
 use crate::diagnostic::{Diagnostic, Finding};
-use crate::history::{self, Audit, Chronicle, Method, Moment, Verdict};
-use crate::page::Site;
+use crate::history::{self, Audit, BranchError, Chronicle, Method, Moment, Verdict};
+use crate::page::{Mark, Site};
 use crate::record::{self, Records};
 use crate::render::{self, Bytes, Files, PageMemo, Refused, Sink};
 use crate::rule;
@@ -18,6 +16,7 @@ use crate::serve;
 use crate::source::{ObjectId, Output, Past, Revision, Shelf, Source, SourceError, Texts};
 use crate::text::Date;
 
+use super::lacking::Lacking;
 use super::{Timings, photographs};
 
 /// A school, checked.
@@ -48,10 +47,14 @@ impl Memory {
     ///
     /// # Errors
     /// When there is a history and it cannot be read.
-    pub fn look_back(&mut self, content: &Path, today: Date) -> anyhow::Result<()> {
-        let head = Past::open(content)?.and_then(|past| past.head());
+    pub fn look_back(&mut self, content: &Path, wanted: &Wanted) -> anyhow::Result<()> {
+        let asked = wanted.mark.as_ref().map(|mark| mark.commit.as_str());
+        let head = match asked {
+            Some(commit) => commit.parse().ok(),
+            None => Past::open(content)?.and_then(|past| past.head()),
+        };
         if head != self.head {
-            self.annals = annals(content, None, None, today)?;
+            self.annals = annals(content, asked, None, wanted.today)?;
             self.pages = PageMemo::default();
             self.head = head;
         }
@@ -79,10 +82,10 @@ pub fn check(source: &dyn Source, timings: &mut Timings) -> Result<Checked, Sour
 pub struct Proposal<'a> {
     /// The folder of `school.toml`.
     pub folder: &'a Path,
-    /// The name of the version that it wants to join.
-    pub base: &'a str,
+    /// The version that it wants to join, and its name.
+    pub base: (ObjectId, &'a str),
     /// The version that brings it; nothing for the folder as it stands.
-    pub head: Option<&'a str>,
+    pub head: Option<ObjectId>,
     /// The day it is.
     pub today: Date,
 }
@@ -120,19 +123,18 @@ pub fn check_proposal(
 
 fn judged(proposal: &Proposal<'_>, texts: &Texts, records: &Records) -> anyhow::Result<Verdict> {
     let past = Past::open(proposal.folder)?
-        .context("ce dossier n’a pas d’historique : rien ne dit ce que la proposition change")?;
-    let base = past.resolve(proposal.base)?;
-    let head = match proposal.head {
-        Some(name) => past.resolve(name)?,
-        None => past.head().context("le dépôt n’a encore aucune version enregistrée")?,
-    };
+        .ok_or_else(|| Lacking::Repository(proposal.folder.to_path_buf()))?;
+    let head = proposal.head.or(past.head()).ok_or(Lacking::Commits)?;
     let unrecorded = match proposal.head {
         Some(_) => None,
         None => history::unrecorded(&past, head, texts, proposal.today)?,
     };
     let now = Moment::of(records);
-    let base = (base, proposal.base);
-    Ok(history::judge_branch(&past, base, head, unrecorded, &now, rule::judge)?)
+    let verdict = history::judge_branch(&past, proposal.base, head, unrecorded, &now, rule::judge);
+    verdict.map_err(|error| match error {
+        BranchError::Shallow => Lacking::Beginning.into(),
+        error => error.into(),
+    })
 }
 
 /// Does what [`check`] does, reading and decoding again only what changed.
@@ -159,17 +161,6 @@ fn finish(
     Checked { texts, school, diagnostics }
 }
 
-/// What a site tells beside the records.
-#[derive(Clone, Copy, Debug)]
-pub struct Told<'a> {
-    /// The day it is.
-    pub today: Date,
-    /// Whether pages lead to documents to print.
-    pub documents: bool,
-    /// What Git tells of the records.
-    pub annals: Option<&'a (Audit, Chronicle)>,
-}
-
 /// What Git tells of the records up to a version, or up to the one that is checked out; nothing
 /// where there is no history, or not all of it. `kept` is where what was found is kept.
 ///
@@ -193,6 +184,17 @@ pub fn annals(
     Ok(Some(history::annals(&past, head, &method)?))
 }
 
+/// Which site is wanted.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    /// The day of the console.
+    pub today: Date,
+    /// Whether pages lead to documents to print.
+    pub documents: bool,
+    /// Which state of the past this is; nothing for the present one.
+    pub mark: Option<Mark>,
+}
+
 /// Renders the staff's site, with the documents that scenarios carry and the photographs of books,
 /// file by file into a sink. Gives what pages and documents share. `earlier` gives the file that an earlier run left at an address.
 ///
@@ -201,15 +203,12 @@ pub fn annals(
 pub fn staff_site<'c>(
     source: &dyn Source,
     checked: &'c Checked,
-    told: &Told<'c>,
+    (wanted, annals): (&Wanted, Option<&'c (Audit, Chronicle)>),
     (sink, earlier): (&dyn Sink, &Earlier<'_>),
     timings: &mut Timings,
 ) -> anyhow::Result<Site<'c>> {
     let undrawn = timings.step("photographies", || draw(source, checked, earlier, sink))?;
-    let new = || Site::new(&checked.school, &checked.diagnostics, told.today);
-    let site = timings.step("vues", || new().with_annals(told.annals));
-    let site = site.without(undrawn);
-    let site = if told.documents { site } else { site.without_documents() };
+    let site = timings.step("vues", || wanted.site(checked, undrawn).with_annals(annals));
     timings.step("pages", || fill(source, checked, &site, &[], &mut PageMemo::default(), sink))?;
     Ok(site)
 }
@@ -221,7 +220,7 @@ pub fn staff_site<'c>(
 pub fn staff_site_again(
     source: &dyn Source,
     checked: &Checked,
-    today: Date,
+    wanted: &Wanted,
     memory: &mut Memory,
 ) -> anyhow::Result<Files> {
     let kept = std::mem::take(&mut memory.photographs);
@@ -231,16 +230,24 @@ pub fn staff_site_again(
     let drawn = drawn.into_inner().unwrap_or_else(PoisonError::into_inner);
     memory.photographs.clone_from(&drawn);
     let Memory { pages, annals, .. } = memory;
-    let site = Site::new(&checked.school, &checked.diagnostics, today).without(undrawn);
-    let site = site.with_annals(annals.as_ref());
+    let site = wanted.site(checked, undrawn).with_annals(annals.as_ref());
     let fingerprints = serve::fingerprints(&checked.school, &checked.texts);
     let files = Mutex::new(drawn);
     fill(source, checked, &site, &fingerprints, pages, &files)?;
     Ok(files.into_inner().unwrap_or_else(PoisonError::into_inner))
 }
 
+impl Wanted {
+    /// What the pages of a site share; `undrawn` are the photographs that could not be drawn.
+    pub(super) fn site<'c>(&self, checked: &'c Checked, undrawn: BTreeSet<String>) -> Site<'c> {
+        let site = Site::new(&checked.school, &checked.diagnostics, self.today);
+        let site = site.without(undrawn).marked(self.mark.clone());
+        if self.documents { site } else { site.without_documents() }
+    }
+}
+
 /// What an earlier run left at an address, if anything.
-type Earlier<'a> = dyn Fn(&str) -> Option<Vec<u8>> + Sync + 'a;
+pub(super) type Earlier<'a> = dyn Fn(&str) -> Option<Vec<u8>> + Sync + 'a;
 
 /// Draws the photographs of books into a sink; gives the paths of those that could not be drawn.
 fn draw(
@@ -266,7 +273,8 @@ fn fill(
         sink.put(to, source.read(from)?.into())?;
     }
     let rendered = render::render_into(site, fingerprints, pages, sink)?;
-    sink.put("build.json", build_facts(checked, attachments.len() + rendered).into())?;
+    let facts = build_facts(checked, attachments.len() + rendered, site.mark.as_ref());
+    sink.put(FACTS, facts.into())?;
     Ok(())
 }
 
@@ -277,15 +285,31 @@ impl Sink for Output {
     }
 }
 
+/// Where a site says what made it.
+const FACTS: &str = "build.json";
+
+/// Whether what an earlier run left there is a site of the present.
+pub(super) fn is_of_the_present(earlier: &Earlier<'_>) -> bool {
+    let facts = earlier(FACTS).and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    facts.is_some_and(|facts: serde_json::Value| facts.get("passe").is_none())
+}
+
 /// What made the site: the only file that depends on the program rather than on the records.
-fn build_facts(checked: &Checked, files: usize) -> Vec<u8> {
+fn build_facts(checked: &Checked, files: usize, mark: Option<&Mark>) -> Vec<u8> {
     let tally = Tally::of(&checked.diagnostics);
-    let facts = serde_json::json!({
+    let mut facts = serde_json::json!({
         "jalon": env!("CARGO_PKG_VERSION"),
         "fichiers_lus": checked.texts.len(),
         "fichiers_du_site": files,
         "erreurs": tally.errors,
         "avertissements": tally.warnings,
     });
+    if let Some(mark) = mark {
+        facts["passe"] = serde_json::json!({
+            "jour": mark.day.to_string(),
+            "au_soir": mark.evening,
+            "version": mark.commit,
+        });
+    }
     format!("{facts:#}\n").into_bytes()
 }

@@ -17,6 +17,7 @@ mod guardians;
 mod hosts;
 mod journal;
 mod judgement;
+pub mod life;
 mod livrets;
 mod minutes;
 mod names;

@@ -14,7 +14,7 @@ use super::corpus::{list, strings, text};
 use super::{Options, generate};
 
 /// Where the référentiels stand: the first folder that exists.
-fn referentials() -> BTreeMap<String, String> {
+pub(super) fn referentials() -> BTreeMap<String, String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("content/referentials");
     let mut found = BTreeMap::new();
     for entry in fs::read_dir(folder).expect("a folder") {

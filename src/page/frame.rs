@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use super::{D, Document, DocumentLink, Site, Subject, address, document_links, link, root};
+use super::{
+    D, Document, DocumentLink, Mark, MarkWords, Site, Subject, address, document_links, link, root,
+};
 
 /// An entry of the diploma's menu, to mark the current one (CNX-07, CNX-09).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -113,6 +115,8 @@ pub struct Frame {
     pub pager: Option<Pager>,
     /// Whether the page needs the whole width.
     pub wide: bool,
+    /// What the page says when the site shows a state of the past.
+    pub mark: Option<MarkWords>,
     /// How many files could not be read.
     pub alerts: usize,
     /// Whether the learners' books are open.
@@ -152,6 +156,7 @@ pub fn frame(
         crumbs,
         pager: None,
         wide: false,
+        mark: site.mark.as_ref().map(Mark::words),
         alerts: site.school.broken.len(),
         book: establishment.book,
         printed: site.documents,

@@ -38,6 +38,7 @@ mod home;
 mod life;
 mod livret;
 mod lsl;
+mod mark;
 mod method;
 mod past;
 mod period;
@@ -109,8 +110,8 @@ pub use document::{
     DOCUMENT_KINDS, Desk, DiplomaHead, Document, DocumentFacts, DocumentKind, DocumentLink,
     DoneTime, Edition, Family, FichePart, GalleryPage, HostHead, KindOfPupil, KindPart, LogEntry,
     PeriodHead, PlacementProofSheet, PlacementRecapSheet, PlannedTask, PortfolioSheet,
-    PupilDocumentsPage, RecapLine, ReviewPart, ReviewSheet, SchoolHead, SheetFrame, Shelf,
-    StayPart, TraineeHead, TutorHead, VisitPart, WeekPart, WorkedGroup, activity_sheet_page,
+    PupilDocumentsPage, RecapLine, Recorded, ReviewPart, ReviewSheet, SchoolHead, SheetFrame,
+    Shelf, StayPart, TraineeHead, TutorHead, VisitPart, WeekPart, WorkedGroup, activity_sheet_page,
     annex_sheet, booklet_sheet, company_file_sheet, document_address, document_links, documents,
     documents_of, gallery_examples, gallery_page, grid_names, placement_proof_sheet,
     placement_recap_sheet, portfolio_sheet, pupil_documents_page, review_sheet, sheet_frame,
@@ -148,6 +149,7 @@ pub use livret::{
     percent,
 };
 pub use lsl::{FormerLivrets, LslClass, LslLevel, LslPage, LslPupil, lsl_page};
+pub use mark::{Mark, MarkWords};
 pub use method::{MethodPage, method_page, other_methods};
 pub use past::{PastPage, past_page};
 pub use period::{LearnerLine, PeriodPage, WeekLine, period_page};

@@ -12,8 +12,8 @@ use crate::record::ReferentialType;
 use crate::school::{Class, FilledGrid, Ix, Livret, Pupil, School};
 use crate::text::{Collation, Date};
 
-use super::D;
 use super::document::grid_names;
+use super::{D, Mark};
 
 /// The staff's site before it is rendered.
 #[derive(Debug)]
@@ -46,6 +46,8 @@ pub struct Site<'a> {
     pub annals: Option<&'a (Audit, Chronicle)>,
     /// The name of the person or learner behind each address.
     pub(super) names: BTreeMap<String, String>,
+    /// Which state of the past this is; nothing for the present one.
+    pub mark: Option<Mark>,
     grid_names: Vec<String>,
     classes: BTreeMap<D, Vec<Ix<Class>>>,
     last_class: BTreeMap<(D, Ix<Pupil>), Ix<Class>>,
@@ -96,6 +98,7 @@ impl<'a> Site<'a> {
             documents: true,
             annals: None,
             names: BTreeMap::new(),
+            mark: None,
             grid_names: grid_names(school),
             classes,
             last_class,
@@ -128,6 +131,13 @@ impl<'a> Site<'a> {
     #[must_use]
     pub fn without_documents(mut self) -> Self {
         self.documents = false;
+        self
+    }
+
+    /// Says of the site, on each page and document, that it shows a state of the past.
+    #[must_use]
+    pub fn marked(mut self, mark: Option<Mark>) -> Self {
+        self.mark = mark;
         self
     }
 

@@ -50,6 +50,15 @@ impl Plain {
         }
     }
 
+    /// The keys of a table.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        let pairs = match self {
+            Self::Table(pairs) => pairs.as_slice(),
+            _ => &[],
+        };
+        pairs.iter().map(|(key, _)| key.as_str())
+    }
+
     /// The words of a text or a date.
     pub fn text(&self) -> Option<&str> {
         match self {

@@ -3,6 +3,7 @@
 mod editions;
 mod folder;
 mod memory;
+mod new_history;
 mod past;
 mod picture;
 mod repository;
@@ -21,7 +22,11 @@ use std::path::{Path, PathBuf};
 pub use editions::{Edition, Editions, inside_repository};
 pub use folder::Folder;
 pub use memory::Memory;
-pub use past::{Commit, FileChange, Hand, ObjectId, Past, Reader, Signed, Stretch};
+pub use new_history::{HistoryError, NewChange, NewCommit, NewHand, create_new_history};
+pub use past::{
+    Commit, Elsewhere, Evening, FileChange, Hand, ObjectId, Past, Reader, Signed, Stretch,
+    unfetched_part,
+};
 pub use picture::Picture;
 pub use repository::create_repository;
 pub use revision::Revision;

@@ -313,14 +313,18 @@ pub fn create_new_tree<B: AsRef<[u8]>>(
     }
     let mut number = 0;
     for (path, bytes) in files {
-        let path = folder.join(path);
-        if let Some(parent) = path.parent() {
-            std::fs::create_dir_all(parent).map_err(refused(parent))?;
-        }
-        std::fs::write(&path, bytes).map_err(refused(&path))?;
+        put(&folder.join(path), bytes.as_ref())?;
         number += 1;
     }
     Ok(number)
+}
+
+/// Writes a file that was not there, and the folder it stands in.
+pub(super) fn put(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    if let Some(parent) = path.parent() {
+        std::fs::create_dir_all(parent).map_err(refused(parent))?;
+    }
+    std::fs::write(path, bytes).map_err(refused(path))
 }
 
 #[cfg(test)]

@@ -32,6 +32,13 @@ impl Date {
         Some(Self(instant.ok()?.to_zoned(jiff::tz::TimeZone::UTC).date()))
     }
 
+    /// The day in France, at an instant (seconds since 1970), whatever the zone of the machine and the
+    /// time zones it knows. Nothing for a time that no calendar knows.
+    pub fn in_france(seconds: i64) -> Option<Self> {
+        let zone = jiff::tz::TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3").ok()?;
+        Some(Self(jiff::Timestamp::from_second(seconds).ok()?.to_zoned(zone).date()))
+    }
+
     /// 1 for Monday to 7 for Sunday.
     pub fn weekday(self) -> u8 {
         self.0.weekday().to_monday_one_offset().unsigned_abs()
@@ -191,6 +198,18 @@ mod tests {
         assert_eq!(long_date(date), "1er mai 2026");
         assert_eq!(short_date(date), "01/05/2026");
         assert_eq!(SchoolYear::of(date).to_string(), "2025-2026");
+    }
+
+    #[test]
+    fn a_day_in_france_ends_at_its_midnight() {
+        let at = |text: &str| Date::in_france(text.parse::<jiff::Timestamp>().unwrap().as_second());
+        assert_eq!(at("2026-11-12T22:59:59Z"), Date::new(2026, 11, 12));
+        assert_eq!(at("2026-11-12T23:00:00Z"), Date::new(2026, 11, 13));
+        // Two hours ahead in summer; the hour changes on the last Sundays of March and October.
+        assert_eq!(at("2026-07-01T22:00:00Z"), Date::new(2026, 7, 2));
+        assert_eq!(at("2026-03-28T22:30:00Z"), Date::new(2026, 3, 28));
+        assert_eq!(at("2026-03-29T22:30:00Z"), Date::new(2026, 3, 30));
+        assert_eq!(Date::in_france(i64::MAX), None);
     }
 
     #[test]

@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
-use jalon::page::{DOCUMENT_KINDS, Desk, Document, Edition, Site, documents, gallery_examples};
+use jalon::page::{
+    DOCUMENT_KINDS, Desk, Document, Edition, Mark, Recorded, Site, documents, gallery_examples,
+};
 use jalon::paper::{Facts, Press, PrintError, Sheet, picture};
 use jalon::record;
 use jalon::render::{Printery, RenderError};
@@ -25,10 +27,20 @@ type Choice = dyn Fn(&BTreeMap<String, Document>) -> Vec<(String, Document)>;
 
 /// Prints the documents that `choose` keeps, by address, each with its title.
 fn printed(press: &Press, school: &School, choose: &Choice) -> BTreeMap<String, Vec<u8>> {
-    let site = Site::new(school, &[], Date::new(2026, 11, 22).unwrap());
+    printed_with(press, school, choose, None)
+}
+
+/// Prints documents of a state of the past.
+fn printed_with(
+    press: &Press,
+    school: &School,
+    choose: &Choice,
+    mark: Option<Mark>,
+) -> BTreeMap<String, Vec<u8>> {
+    let site = Site::new(school, &[], Date::new(2026, 11, 22).unwrap()).marked(mark);
     let edition = |path: &str| {
         let commit = format!("{:040x}", path.len());
-        Some(Edition { commit, at: "2026-12-11T09:30:00Z".parse().unwrap() })
+        Recorded::By(Edition { commit, at: "2026-12-11T09:30:00Z".parse().unwrap() })
     };
     let photograph = |_: &str| None;
     let desk = Desk { site: &site, edition: &edition, logo: None, photograph: &photograph };
@@ -124,7 +136,10 @@ fn extreme() -> School {
 #[test]
 fn extremes_conform() {
     let Some(press) = press() else { return };
-    let files = printed(&press, &extreme(), &gallery_examples);
+    // The mark of a past day makes each a little longer, and stands in each margin.
+    let (commit, day) = ("a1b2c3d4".repeat(5), Date::new(2026, 9, 23).unwrap());
+    let mark = Some(Mark { commit, day, evening: true });
+    let files = printed_with(&press, &extreme(), &gallery_examples, mark);
     assert!(files.len() > 20, "{}", files.len());
     judged(&files);
 }

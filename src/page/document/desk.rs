@@ -1,14 +1,14 @@
 //! What making documents needs beside the site: history, the logo, the photographs.
 
-use super::Edition;
+use super::Recorded;
 use crate::page::Site;
 
 /// What documents are made from.
 pub struct Desk<'a> {
     /// The site, whose contexts documents share.
     pub site: &'a Site<'a>,
-    /// The change that last touched a record, by its path in the content.
-    pub edition: &'a (dyn Fn(&str) -> Option<Edition> + Sync),
+    /// What history tells of a record, by its path in the content.
+    pub edition: &'a (dyn Fn(&str) -> Recorded + Sync),
     /// The logo of the establishment, as a `data:` address.
     pub logo: Option<String>,
     /// The bytes of a photograph of the site, by its address there.
@@ -16,8 +16,8 @@ pub struct Desk<'a> {
 }
 
 impl Desk<'_> {
-    /// The newest change of some records.
-    pub fn newest<'p>(&self, paths: impl IntoIterator<Item = &'p str>) -> Option<Edition> {
-        Edition::newest(paths.into_iter().map(|path| (self.edition)(path)))
+    /// What history tells of some records together.
+    pub fn newest<'p>(&self, paths: impl IntoIterator<Item = &'p str>) -> Recorded {
+        Recorded::newest(paths.into_iter().map(|path| (self.edition)(path)))
     }
 }

@@ -28,7 +28,7 @@ pub use company::{
     company_file_sheet, placement_proof_sheet, placement_recap_sheet, portfolio_sheet,
 };
 pub use desk::Desk;
-pub use edition::Edition;
+pub use edition::{Edition, Recorded};
 pub use facts::DocumentFacts;
 pub use follow_up::{
     AttestationSheet, BordereauSheet, ClassReviewsSheet, DossierSheet, FollowUpPart, FollowUpSheet,

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Desk, DocumentFacts, Edition};
-use crate::page::D;
+use super::{Desk, DocumentFacts, Recorded};
+use crate::page::{D, Mark, MarkWords};
 use crate::record::Role;
 use crate::school::Person;
 use crate::text::SchoolYear;
@@ -55,10 +55,12 @@ pub struct SheetFrame {
     pub diploma: Option<DiplomaHead>,
     /// "état du 11/12/2026, version 3f2a91c4e1".
     pub edition: String,
+    /// What the document says when it shows a state of the past.
+    pub mark: Option<MarkWords>,
     /// Whether the pages lie on their long side.
     pub landscape: bool,
     #[serde(skip)]
-    newest: Option<Edition>,
+    newest: Recorded,
 }
 
 /// The frame of a document: its title, whom it is about, its diploma, and the records it shows, by
@@ -73,7 +75,6 @@ pub fn sheet_frame<'p>(
 ) -> SheetFrame {
     let school = desk.site.school;
     let newest = desk.newest(shown);
-    let edition = newest.as_ref().map_or_else(|| "version de travail".to_owned(), Edition::words);
     SheetFrame {
         title: title.into(),
         about,
@@ -87,7 +88,8 @@ pub fn sheet_frame<'p>(
                 referential: format!("référentiel {}, version {}", record.sigle, record.version),
             }
         }),
-        edition,
+        edition: newest.words(),
+        mark: desk.site.mark.as_ref().map(Mark::words),
         landscape: false,
         newest,
     }
@@ -140,7 +142,7 @@ impl SheetFrame {
             title,
             author: self.school.name.clone(),
             subject: subject.into_iter().flatten().collect::<Vec<_>>().join(", "),
-            modified: self.newest.as_ref().map(|edition| edition.at),
+            modified: self.newest.edition().map(|edition| edition.at),
         }
     }
 }

@@ -4,17 +4,18 @@ use super::Case;
 use super::told::{named, pupil, site, things, undo};
 use crate::diagnostic::{Code, Finding, Severity, Site, key_path};
 use crate::history::{Act, Breach, Change, Freeze, Transition};
-use crate::record::{Difference, Kind};
+use crate::record::{Difference, Kind, Plain};
 use crate::text::{count, elide_de, long_date};
 
 pub(super) static CODE: Code = Code {
     name: "VERROU-EVALUATION",
     severity: Severity::Error,
-    summary: "Une évaluation prise en compte par un bilan validé ne change plus",
-    explanation: "Dès qu’un bilan validé nomme une évaluation, elle est figée tout entière : ses résultats, ses critères, \
-        son titre ; elle n’est ni supprimée ni renommée (EVA-12). Le DDFPT peut déverrouiller le bilan : l’évaluation \
-        redevient modifiable, jusqu’à ce que le bilan soit validé de nouveau (EVA-13). Une évaluation à compléter \
-        plus tard, pour des absents, se fait dans un autre fichier.",
+    summary: "Ce qu’un bilan validé a pris en compte d’une évaluation ne change plus",
+    explanation: "Dès qu’un bilan validé nomme une évaluation, les résultats de son élève y sont figés, et avec eux ce \
+        que toute la classe partage : titre, date, critères, tâches ; elle n’est ni supprimée ni renommée (EVA-12). \
+        Les lignes des élèves qu’aucun bilan validé ne fige restent à compléter, pour les absents par exemple. Le DDFPT \
+        peut déverrouiller le bilan : la ligne redevient modifiable, jusqu’à ce que le bilan soit validé de nouveau \
+        (EVA-13).",
     wrong: "dupont-lea = [\"++\", \"++\"]   # le bilan du 11 décembre l’a prise en compte avec \"+\"",
     right: "# dans le bilan, par le DDFPT, d’abord\n[[deverrouillage]]\npar = \"martin-anne\"\ndate = 2027-01-25\nmotif = \"erreur de saisie\"",
 };
@@ -41,7 +42,30 @@ fn of_transition(act: &Act<'_>, one: &Transition) -> Vec<Breach> {
         Change::Changed if !one.unreadable => things(&about, 2),
         _ => vec![Vec::new()],
     };
-    things.into_iter().map(|thing| told(act, one, &freezing, thing)).collect()
+    let frozen = things.into_iter().filter_map(|thing| {
+        let freezing = concerned(&freezing, &thing);
+        (!freezing.is_empty()).then(|| told(act, one, &freezing, thing))
+    });
+    frozen.collect()
+}
+
+/// The reviews that freeze a thing: those of the pupil for a row of results, all of them for what
+/// the class shares.
+fn concerned(freezing: &[Freeze], thing: &[&Difference]) -> Vec<Freeze> {
+    let named = |name: &dyn Fn(&str) -> bool| -> Vec<Freeze> {
+        freezing.iter().filter(|one| name(&one.student)).cloned().collect()
+    };
+    let Some(first) = thing.first().filter(|first| first.key() == "resultats") else {
+        return freezing.to_vec();
+    };
+    match first.step(1) {
+        Some(student) => named(&|name| name == student),
+        // The whole table came or went at once.
+        None => named(&|name| {
+            let tables = [&first.before, &first.after].into_iter().flatten();
+            tables.flat_map(Plain::keys).any(|key| key == name)
+        }),
+    }
 }
 
 fn told(act: &Act<'_>, one: &Transition, freezing: &[Freeze], thing: Vec<&Difference>) -> Breach {

@@ -36,6 +36,8 @@ pub struct Edition {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Editions {
     known: BTreeMap<String, Edition>,
+    /// Files whose edition is in the part of the past that a shallow repository lacks.
+    cut: BTreeSet<String>,
     shallow: bool,
 }
 
@@ -43,6 +45,11 @@ impl Editions {
     /// The edition of a file, named by its path from the folder of `school.toml`.
     pub fn of(&self, path: &str) -> Option<&Edition> {
         self.known.get(path)
+    }
+
+    /// Whether the edition of a file is in the part of the past that a shallow repository lacks.
+    pub fn is_cut(&self, path: &str) -> bool {
+        self.cut.contains(path)
     }
 
     /// Whether some editions are unknown because the repository lacks a part of its history
@@ -72,10 +79,9 @@ impl Editions {
         commit: Oid,
         kept: Option<&Path>,
     ) -> Result<Self, git2::Error> {
-        let (known, shallow) = known(repository, folder, commit, kept)?;
+        let Found { known, boundary } = known(repository, folder, commit, kept)?;
         let held = known.files.into_iter().filter_map(|(path, slot)| Some((path, slot.held?)));
-        let known = held.filter_map(|(path, held)| Some((path, held.by.edition()?))).collect();
-        Ok(Self { known, shallow })
+        Ok(Self::of_held(held, &boundary))
     }
 
     /// The editions of the texts read from the folder `content` of the disk: of those alone that
@@ -95,19 +101,29 @@ impl Editions {
         let Some(head) = found(repository.head().and_then(|head| head.peel_to_commit()))? else {
             return Ok(Self::default());
         };
-        let (known, shallow) = known(&repository, &folder, head.id(), kept)?;
+        let Found { known, boundary } = known(&repository, &folder, head.id(), kept)?;
         let texts: Vec<_> = texts.iter().collect();
-        let known = texts
+        let held: Vec<(String, Held)> = texts
             .par_iter()
             .filter_map(|(path, text)| {
-                let held = known.files.get(&***path)?.held.as_ref()?;
-                has_bytes(held.blob, text)
-                    .then(|| held.by.edition())
-                    .flatten()
-                    .map(|edition| (path.to_string(), edition))
+                let held = known.files.get(&***path)?.held?;
+                has_bytes(held.blob, text).then(|| (path.to_string(), held))
             })
             .collect();
-        Ok(Self { known, shallow })
+        Ok(Self::of_held(held, &boundary))
+    }
+
+    /// What gave a commit at the edge of a shallow repository its bytes came before, and is not known.
+    fn of_held(held: impl IntoIterator<Item = (String, Held)>, boundary: &BTreeSet<Oid>) -> Self {
+        let mut editions = Self { shallow: !boundary.is_empty(), ..Self::default() };
+        for (path, held) in held {
+            if boundary.contains(&held.by.commit) {
+                editions.cut.insert(path);
+            } else if let Some(edition) = held.by.edition() {
+                editions.known.insert(path, edition);
+            }
+        }
+        editions
     }
 }
 
@@ -185,39 +201,51 @@ struct Known {
     files: BTreeMap<String, Slot>,
 }
 
-/// What is known of the files of a commit, and whether the repository is shallow.
+/// What is known of the files of a commit, and the commits whose parents a shallow repository lacks.
+struct Found {
+    known: Known,
+    boundary: BTreeSet<Oid>,
+}
+
 fn known(
     repository: &Repository,
     folder: &str,
     head: Oid,
     kept: Option<&Path>,
-) -> Result<(Known, bool), git2::Error> {
+) -> Result<Found, git2::Error> {
     let boundary = boundary(repository);
     let history = History { repository, folder, boundary: &boundary };
-    if !boundary.is_empty() {
-        // Nothing is kept of a history that may be completed tomorrow.
-        let mut known = walked(&history, head)?;
-        for slot in known.files.values_mut() {
-            slot.held = slot.held.filter(|held| !boundary.contains(&held.by.commit));
-        }
-        return Ok((known, true));
-    }
+    // Nothing is kept of a history that may be completed tomorrow.
+    let known = if boundary.is_empty() {
+        known_of_whole(&history, head, kept)?
+    } else {
+        walked(&history, head)?
+    };
+    Ok(Found { known, boundary })
+}
+
+fn known_of_whole(
+    history: &History<'_>,
+    head: Oid,
+    kept: Option<&Path>,
+) -> Result<Known, git2::Error> {
+    let History { repository, folder, .. } = *history;
     let earlier = kept.and_then(|file| kept::load(file, folder));
     let known = match earlier {
-        Some(known) if known.head == head => return Ok((known, false)),
+        Some(known) if known.head == head => return Ok(known),
         // A history that was written again, or a commit that is gone, proves nothing.
         Some(known) if repository.graph_descendant_of(head, known.head).unwrap_or(false) => {
-            match walked_on(&history, head, known)? {
+            match walked_on(history, head, known)? {
                 Some(known) => known,
-                None => walked(&history, head)?,
+                None => walked(history, head)?,
             }
         }
-        _ => walked(&history, head)?,
+        _ => walked(history, head)?,
     };
     if let Some(file) = kept {
         kept::save(file, folder, &known);
     }
-    Ok((known, false))
+    Ok(known)
 }
 
 /// What a walk over the whole history finds.

@@ -56,7 +56,7 @@ impl Trial {
                 .max();
             known.insert(short.to_owned(), best.unwrap().edition().unwrap());
         }
-        Editions { known, shallow: false }
+        Editions { known, ..Editions::default() }
     }
 }
 
@@ -154,6 +154,7 @@ fn what_a_shallow_history_cannot_tell_is_unknown() {
     let repository = Repository::open(past.folder.path()).unwrap();
     let editions = Editions::of_commit(&repository, "", three, Some(&kept)).unwrap();
     assert!(editions.is_shallow() && !kept.exists());
+    assert!(editions.is_cut("a") && editions.is_cut("b") && !editions.is_cut("c"));
     assert_eq!(editions.known.keys().collect::<Vec<_>>(), ["c"]);
     // Completed, it tells the rest.
     std::fs::remove_file(past.repository.path().join("shallow")).unwrap();

@@ -4,6 +4,8 @@
 //! stretch of work a [`Reader`] of its own.
 
 mod commit;
+mod elsewhere;
+mod evening;
 mod mainline;
 mod reader;
 
@@ -13,10 +15,12 @@ use std::path::{Path, PathBuf};
 use git2::{ErrorCode, Oid, Repository};
 use rayon::prelude::*;
 
-use super::SourceError;
 use super::editions::{boundary, inside, slashed};
+use super::{Revision, SourceError};
 
 pub use commit::{Commit, Hand, ObjectId};
+pub use elsewhere::{Elsewhere, unfetched_part};
+pub use evening::Evening;
 pub use mainline::Stretch;
 pub use reader::{FileChange, Reader, Signed};
 
@@ -44,16 +48,17 @@ impl Past {
     /// # Errors
     /// When there is a repository that cannot be read, or whose owner is somebody else.
     pub fn open(content: &Path) -> Result<Option<Self>, SourceError> {
-        let content = content.canonicalize().unwrap_or_else(|_| content.to_path_buf());
-        let repository = match Repository::discover(&content) {
+        let (there, gone) = as_far_as_it_is(content);
+        let repository = match Repository::discover(&there) {
             Ok(repository) => repository,
             Err(error) if error.code() == ErrorCode::NotFound => return Ok(None),
             Err(error) => return Err(SourceError::History(error)),
         };
-        // Nobody works in a bare repository: the school is at its top, in `content` or nowhere.
+        let content = there.join(gone);
+        // Nobody works in a bare repository: the school is at its top, or in a folder of this name.
         let folder = match repository.workdir() {
             Some(_) => inside(&repository, &content),
-            None => content.strip_prefix(repository.path()).map_or(Some(String::new()), slashed),
+            None => content.strip_prefix(repository.path()).ok().and_then(slashed),
         };
         let Some(folder) = folder else { return Ok(None) };
         // As Git does: what is read was checked when it was fetched.
@@ -164,7 +169,35 @@ impl Past {
         Ok(done.map_err(SourceError::History)?.into_iter().flatten().collect())
     }
 
+    /// The school as a commit has it.
+    ///
+    /// # Errors
+    /// When the repository lacks a part of it, or the folder was not there.
+    pub fn revision(&self, commit: ObjectId) -> Result<Revision, SourceError> {
+        self.repository()
+            .and_then(|repository| Revision::of(repository, &self.folder, commit.0))
+            .map_err(|cause| SourceError::Revision { revision: commit.short(), cause })
+    }
+
+    /// Whether nobody works in the repository: it has no files but those that Git keeps for itself.
+    pub fn is_bare(&self) -> bool {
+        self.repository().is_ok_and(|repository| repository.is_bare())
+    }
+
     fn repository(&self) -> Result<Repository, git2::Error> {
         Repository::open(&self.place)
     }
+}
+
+/// The part of a path that is on the disk, in full, and what follows: the folder of a school may be
+/// gone today, or in a repository where nobody works.
+fn as_far_as_it_is(path: &Path) -> (PathBuf, PathBuf) {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    for there in path.ancestors() {
+        if let Ok(full) = there.canonicalize() {
+            let gone = path.strip_prefix(there).unwrap_or(Path::new(""));
+            return (full, gone.to_path_buf());
+        }
+    }
+    (path, PathBuf::new())
 }
