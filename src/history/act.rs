@@ -43,18 +43,20 @@ pub struct Breach {
     pub about: Vec<Difference>,
     /// The other files that it is about, when it is about the whole act.
     pub others: Vec<Arc<str>>,
+    /// Whether it counts even when a later commit undoes it.
+    pub lasting: bool,
 }
 
 impl Breach {
     /// A change of a file as such.
     pub fn whole(finding: Finding) -> Self {
-        Self { finding, about: Vec::new(), others: Vec::new() }
+        Self { finding, about: Vec::new(), others: Vec::new(), lasting: false }
     }
 
     /// A change of some of its values.
     pub fn of<'d>(finding: Finding, about: impl IntoIterator<Item = &'d Difference>) -> Self {
         let about = about.into_iter().cloned().collect();
-        Self { finding, about, others: Vec::new() }
+        Self { finding, about, others: Vec::new(), lasting: false }
     }
 }
 

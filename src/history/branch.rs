@@ -1,14 +1,13 @@
 //! A branch judged on what it changes: commit by commit, each with its own hand; what does not
 //! survive to the end does not count.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::act::{Breach, Judge};
 use super::deed::Deed;
+use super::line::{Net, judge_line, left};
 use super::moment::Moment;
 use super::transition::{Transition, read_version, transitions};
-use crate::diagnostic::Site;
 use crate::record::Difference;
 use crate::source::{Commit, FileChange, ObjectId, Past, SourceError};
 
@@ -81,7 +80,7 @@ pub fn judge_branch(
     let mut deeds = past.each(&commits, |reader, id| Deed::read(reader, *id))?;
     let mut moment = moment_at(past, base, head, now, unrecorded.as_ref().map(|(_, all)| all))?;
     let net = net(past, fork, head)?;
-    let mut net: BTreeMap<Arc<str>, Vec<Difference>> = net.into_iter().map(shown).collect();
+    let mut net: Net = net.into_iter().map(shown).collect();
     if let Some((commit, transitions)) = unrecorded {
         for one in &transitions {
             // What is not recorded comes on top: what it changes counts as it stands.
@@ -89,29 +88,9 @@ pub fn judge_branch(
         }
         deeds.push(Deed::unrecorded(commit, transitions));
     }
-    let mut breaches = Vec::new();
-    for deed in &deeds {
-        let found = deed.judge(&mut moment, judge).into_iter();
-        let found = found.map(|breach| Judged { commit: deed.commit.clone(), breach });
-        breaches.extend(found.filter_map(|judged| judged.left_in(&net)));
-    }
+    let found = judge_line(&deeds, &mut moment, judge);
+    let breaches = left(found, &deeds, &net);
     Ok(Verdict { fork, breaches, changed: net.into_keys().collect(), commits: deeds.len() })
-}
-
-impl Judged {
-    /// What is left of it at the end, if anything.
-    pub(super) fn left_in(mut self, net: &BTreeMap<Arc<str>, Vec<Difference>>) -> Option<Self> {
-        let Breach { finding, about, others } = &mut self.breach;
-        if let Some(left) = net.get(&finding.site.file) {
-            let remains = |one: &Difference| {
-                left.is_empty() || left.iter().any(|other| other.gives_same(one))
-            };
-            return (about.is_empty() || about.iter().any(remains)).then_some(self);
-        }
-        let at = others.iter().position(|file| net.contains_key(file))?;
-        finding.site = Site::file(&others.remove(at));
-        Some(self)
-    }
 }
 
 fn shown(one: Transition) -> (Arc<str>, Vec<Difference>) {

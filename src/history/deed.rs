@@ -60,21 +60,34 @@ impl Deed {
 
     /// Judges this commit in the school as it stood, then lets the school be what it makes of it.
     pub(super) fn judge(&self, moment: &mut Moment, judge: Judge) -> Vec<Breach> {
-        let mut breaches = Vec::new();
-        if let Some(day) = self.day().filter(|_| !self.transitions.is_empty()) {
-            let author = Author::find(&self.commit.author, day, moment);
-            let arrivals = self.arrivals(&author);
-            breaches = judge(&Act {
-                author: &author,
-                day,
-                transitions: &self.transitions,
-                moment,
-                arrivals: &arrivals,
-                joint: self.commit.joint,
-            });
-        }
+        let breaches = self.weigh(&self.transitions, moment, judge);
         self.pass(moment);
         breaches
+    }
+
+    /// Judges these transitions as this commit's, in the school as it stood.
+    pub(super) fn weigh(
+        &self,
+        transitions: &[Transition],
+        moment: &Moment,
+        judge: Judge,
+    ) -> Vec<Breach> {
+        let Some(day) = self.day().filter(|_| !transitions.is_empty()) else { return Vec::new() };
+        let author = Author::find(&self.commit.author, day, moment);
+        let arrivals = self.arrivals(&author);
+        judge(&Act {
+            author: &author,
+            day,
+            transitions,
+            moment,
+            arrivals: &arrivals,
+            joint: self.commit.joint,
+        })
+    }
+
+    /// What becomes known of files, and of which nothing is known any more.
+    pub(super) fn facts(&self) -> &[(Arc<str>, Option<Facts>)] {
+        &self.facts
     }
 
     /// Lets the school be what this commit makes of it.

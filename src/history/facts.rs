@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::record::{AnyRecord, Kind, ReviewState, Role};
+use crate::record::{AnyRecord, Kind, ReviewState, Role, Unlock};
 use crate::text::{Date, SchoolYear};
 
 /// The little that is remembered of a record at a moment.
@@ -22,10 +22,10 @@ pub enum Facts {
     Calendar(Option<(Date, Date)>),
     /// A scenario.
     Scenario(ScenarioFacts),
-    /// Whether a CCF grid is locked.
-    Grid(bool),
-    /// Whether a livret was sent.
-    Livret(bool),
+    /// A CCF grid.
+    Grid(GridFacts),
+    /// When a livret was sent, and by whom.
+    Livret(Vec<Entry>),
 }
 
 /// A member of the staff.
@@ -100,6 +100,20 @@ pub struct ReviewFacts {
     pub locked: bool,
     /// The evaluations it takes into account.
     pub evaluations: Vec<String>,
+    /// The permissions to change it that were given.
+    pub unlocks: Vec<Entry>,
+}
+
+/// What somebody wrote down, and the day.
+pub type Entry = (String, Date);
+
+/// A CCF grid.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GridFacts {
+    /// Whether it is closed.
+    pub locked: bool,
+    /// The permissions to change it that were given.
+    pub unlocks: Vec<Entry>,
 }
 
 /// A scenario.
@@ -153,6 +167,9 @@ impl Entries {
 impl Facts {
     /// What is remembered of a record; nothing for the kinds that no right or lock looks up.
     pub fn of(kind: &Kind, record: &AnyRecord) -> Option<Self> {
+        let unlocks = |given: &[Unlock]| {
+            given.iter().map(|unlock| (unlock.par.to_string(), unlock.date)).collect()
+        };
         let lower = |emails: &[String]| emails.iter().map(|email| email.to_lowercase()).collect();
         Some(match (kind, record) {
             (_, AnyRecord::Staff(staff)) => Self::Staff(
@@ -195,6 +212,7 @@ impl Facts {
                     author: review.auteur.to_string(),
                     locked: review.is_locked(),
                     evaluations: review.evaluations.iter().map(ToString::to_string).collect(),
+                    unlocks: unlocks(&review.deverrouillage),
                 })
             }
             (Kind::Portfolio { student, year, slug }, AnyRecord::Portfolio(portfolio)) => {
@@ -219,8 +237,13 @@ impl Facts {
                 author: scenario.auteur.to_string(),
                 private: scenario.prive,
             }),
-            (_, AnyRecord::FilledGrid(grid)) => Self::Grid(grid.is_locked()),
-            (_, AnyRecord::Livret(livret)) => Self::Livret(!livret.envois.is_empty()),
+            (_, AnyRecord::FilledGrid(grid)) => Self::Grid(GridFacts {
+                locked: grid.is_locked(),
+                unlocks: unlocks(&grid.deverrouillage),
+            }),
+            (_, AnyRecord::Livret(livret)) => Self::Livret(
+                livret.envois.iter().map(|sent| (sent.par.to_string(), sent.le)).collect(),
+            ),
             _ => return None,
         })
     }

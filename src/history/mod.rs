@@ -12,6 +12,7 @@ mod branch;
 mod chronicle;
 mod deed;
 mod facts;
+mod line;
 mod moment;
 mod signature;
 #[cfg(test)]
@@ -26,7 +27,9 @@ pub use author::{Author, Known};
 pub use branch::{BranchError, Judged, Verdict, judge_branch};
 pub use chronicle::{Chronicle, Touch};
 pub use deed::judge_act;
-pub use facts::{ClassFacts, Entries, Facts, PersonFacts, ReviewFacts, ScenarioFacts};
+pub use facts::{
+    ClassFacts, Entries, Entry, Facts, GridFacts, PersonFacts, ReviewFacts, ScenarioFacts,
+};
 pub use moment::{Freeze, Moment};
 pub use signature::Signatures;
 pub use transition::{Change, Transition, transitions_between};

@@ -45,6 +45,8 @@ pub struct Transition {
     pub bytes: Option<ObjectId>,
     /// Whether a version cannot be read, so that not all differences are known.
     pub unreadable: bool,
+    /// The values before and after, where one of the two cannot be read.
+    pub(super) sides: Option<Box<[Option<Plain>; 2]>>,
 }
 
 impl Transition {
@@ -54,6 +56,28 @@ impl Transition {
             && self.kind.is_some()
             && self.differences.is_empty()
             && !self.unreadable
+    }
+
+    /// A file that is no record, and goes with one.
+    pub fn beside(file: &str, from: Option<&str>, change: Change) -> Self {
+        Self {
+            file: Arc::from(file),
+            from: from.map(Arc::from),
+            change,
+            kind: None,
+            kind_before: None,
+            before: None,
+            after: None,
+            differences: Vec::new(),
+            bytes: None,
+            unreadable: false,
+            sides: None,
+        }
+    }
+
+    /// Whether what the record now says cannot be read.
+    pub(super) fn hides(&self) -> bool {
+        matches!(self.sides.as_deref(), Some([_, None]))
     }
 
     /// The kind of record that is concerned, before or after.
@@ -85,9 +109,9 @@ impl Transition {
         let plain = |side: &Option<Side>| {
             side.as_ref().map_or(Some(empty.clone()), |side| side.0.plain.clone())
         };
-        let differences = match (plain(&before), plain(&after)) {
-            (Some(before), Some(after)) => differences(&before, &after),
-            _ => Vec::new(),
+        let (differences, sides) = match (plain(&before), plain(&after)) {
+            (Some(before), Some(after)) => (differences(&before, &after), None),
+            (before, after) => (Vec::new(), Some(Box::new([before, after]))),
         };
         let bytes = after.as_ref().map(|side| side.1);
         let (before, after) = (before.map(|side| side.0), after.map(|side| side.0));
@@ -104,6 +128,7 @@ impl Transition {
             differences,
             bytes,
             unreadable,
+            sides: sides.filter(|_| unreadable),
         }
     }
 }
@@ -175,14 +200,15 @@ pub(super) fn paired(read: Vec<Read>) -> Vec<Transition> {
         }
     }
     let mut origin: BTreeMap<usize, usize> = BTreeMap::new();
-    for same in [same_record as fn(&Side, &Side) -> bool, same_bytes] {
+    for same in [same_record as fn(&Read, &Read) -> bool, same_bytes] {
         for at in &come {
             if gone.is_empty() {
                 break;
             }
-            let (None, Some(after)) = (origin.get(at), &read[*at].1.1) else { continue };
-            let replaces =
-                |from: &&usize| read[**from].1.0.as_ref().is_some_and(|before| same(before, after));
+            if origin.contains_key(at) {
+                continue;
+            }
+            let replaces = |from: &&usize| same(&read[**from], &read[*at]);
             if let Some(found) = gone.iter().find(replaces).copied() {
                 gone.remove(&found);
                 origin.insert(*at, found);
@@ -206,17 +232,33 @@ pub(super) fn paired(read: Vec<Read>) -> Vec<Transition> {
     made.collect()
 }
 
-fn same_record(before: &Side, after: &Side) -> bool {
+/// What was read before in the one, what was read after in the other.
+fn sides<'r>(gone: &'r Read, come: &'r Read) -> Option<(&'r Side, &'r Side)> {
+    gone.1.0.as_ref().zip(come.1.1.as_ref())
+}
+
+fn same_record(gone: &Read, come: &Read) -> bool {
+    let Some((before, after)) = sides(gone, come) else { return false };
     match (&before.0.kind, &after.0.kind) {
         (Some(Kind::Student { id: one, .. }), Some(Kind::Student { id: other, .. })) => {
             one == other
         }
         (Some(one), Some(other)) => one == other,
+        // A file beside records, in the folder of a pupil that moved to another cohort.
+        (None, None) => before.1 == after.1 && in_folder(&gone.0) == in_folder(&come.0),
         _ => false,
     }
 }
 
-fn same_bytes(before: &Side, after: &Side) -> bool {
+/// The path of a file without the cohort of its pupil.
+fn in_folder(file: &str) -> &str {
+    file.strip_prefix("students/")
+        .and_then(|rest| rest.split_once('/'))
+        .map_or(file, |(_, inside)| inside)
+}
+
+fn same_bytes(gone: &Read, come: &Read) -> bool {
+    let Some((before, after)) = sides(gone, come) else { return false };
     let alike = match (&before.0.kind, &after.0.kind) {
         (Some(one), Some(other)) => discriminant(one) == discriminant(other),
         (None, None) => true,

@@ -78,21 +78,6 @@ impl Difference {
     pub fn is_addition(&self) -> bool {
         self.before.is_none()
     }
-
-    /// Whether another difference, in which positions in lists may be others, leaves the same value
-    /// in the same place.
-    pub fn gives_same(&self, other: &Self) -> bool {
-        let keys = |path: &KeyPath| -> Vec<String> {
-            let key = |step: &Step| match step {
-                Step::Key(key) => key.clone(),
-                Step::Index(_) => String::new(),
-            };
-            path.0.iter().map(key).collect()
-        };
-        self.after == other.after
-            && keys(&self.path) == keys(&other.path)
-            && (self.after.is_some() || self.before == other.before)
-    }
 }
 
 /// All differences between two versions, in the order of keys.

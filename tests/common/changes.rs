@@ -15,6 +15,7 @@
 //! déposer CHEMIN                            a file that is no text, with bytes of its own
 //! groupé                                    the work of several authors, made one commit
 //! ```
+#![allow(clippy::panic, reason = "a test stops when it cannot go on")]
 
 use std::path::{Path, PathBuf};
 
@@ -187,18 +188,7 @@ fn beside(before: &Files, after: &Files, records: &[Transition]) -> Vec<Transiti
     let known = |file: &str| {
         records.iter().any(|one| *one.file == *file || one.from.as_deref() == Some(file))
     };
-    let one = |file: &str, from: Option<&str>, change: Change| Transition {
-        file: file.into(),
-        from: from.map(Into::into),
-        change,
-        kind: None,
-        kind_before: None,
-        before: None,
-        after: None,
-        differences: Vec::new(),
-        bytes: None,
-        unreadable: false,
-    };
+    let one = Transition::beside;
     let mut paths: Vec<&String> = before.keys().chain(after.keys()).collect();
     paths.sort_unstable();
     paths.dedup();

@@ -11,6 +11,7 @@ use crate::history::branch::{Judged, net};
 use crate::history::chronicle::Told;
 use crate::history::deed::Deed;
 use crate::history::facts::Facts;
+use crate::history::line::{judge_line, left};
 use crate::history::moment::Moment;
 use crate::history::signature::{self, Signatures};
 use crate::history::transition::read_version;
@@ -182,17 +183,15 @@ fn judge_merge(
             ends.insert(Arc::clone(file), one.bytes.filter(|_| *file == one.file));
         }
     }
-    let mut found = Vec::new();
-    for deed in deeds {
-        let breaches = deed.judge(moment, judge).into_iter();
-        found.extend(breaches.map(|breach| Judged { commit: deed.commit.clone(), breach }));
-    }
+    let found = judge_line(deeds, moment, judge);
     // Almost all branches have nothing to answer for: only one that does is compared as a whole.
-    if let (false, Some(from)) = (found.is_empty(), step.stretch.from) {
-        let net = net(past, from, step.stretch.to)?;
-        let net = net.into_iter().map(|one| (one.file, one.differences)).collect();
-        found = found.into_iter().filter_map(|judged| judged.left_in(&net)).collect();
-    }
+    let found = match step.stretch.from.filter(|_| !found.is_empty()) {
+        Some(from) => {
+            let net = net(past, from, step.stretch.to)?;
+            left(found, deeds, &net.into_iter().map(|one| (one.file, one.differences)).collect())
+        }
+        None => found.into_iter().map(|(_, judged)| judged).collect(),
+    };
     for (file, before) in touched {
         match step.finals.get(&*file) {
             None => moment.set(&file, before),

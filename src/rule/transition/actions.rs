@@ -273,6 +273,21 @@ fn action(act: &Act<'_>, one: &Transition, difference: &Difference) -> Action {
             let foreign = was.is_some_and(|tick| !act.author.is(&tick.par));
             if foreign { Action::Attestation } else { Action::Tick }
         }
+        (Kind::Evaluation { year, class, slug }, "resultats") => {
+            // The rows of other pupils are frozen by their own reviews only.
+            let freezing = act.moment.freezing(&format!("{year}/{class}/{slug}"));
+            let holds = |student: &str| match difference.step(1) {
+                Some(row) => row == student,
+                None => [&difference.before, &difference.after]
+                    .into_iter()
+                    .flatten()
+                    .any(|table| table.get(student).is_some()),
+            };
+            match freezing.iter().any(|freeze| holds(&freeze.student)) {
+                true if one.change != Change::Added => Action::EvaluationFrozen,
+                _ => Action::Evaluation,
+            }
+        }
         (Kind::Livret { .. }, "envois") => Action::LivretSend,
         (Kind::Livret { .. }, _) if was_sent(act, one) => {
             if adds(difference) {
@@ -317,7 +332,7 @@ fn beside(act: &Act<'_>, path: &str) -> Action {
 pub(super) fn was_sent(act: &Act<'_>, one: &Transition) -> bool {
     let path = one.from.as_ref().unwrap_or(&one.file);
     match (act.moment.facts(path), &one.before) {
-        (Some(Facts::Livret(sent)), _) => *sent,
+        (Some(Facts::Livret(sendings)), _) => !sendings.is_empty(),
         (_, Some(AnyRecord::Livret(Livret { envois, .. }))) => !envois.is_empty(),
         _ => false,
     }

@@ -43,6 +43,9 @@ mod verrou_periode;
 mod verrou_trace;
 
 #[cfg(test)]
+mod laundering;
+
+#[cfg(test)]
 mod samples;
 #[cfg(test)]
 mod walk;

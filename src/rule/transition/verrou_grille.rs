@@ -31,7 +31,7 @@ fn of_transition(act: &Act<'_>, one: &Transition) -> Vec<Breach> {
     };
     let path = one.from.as_ref().unwrap_or(&one.file);
     let locked = match act.moment.facts(path) {
-        Some(Facts::Grid(locked)) => *locked,
+        Some(Facts::Grid(grid)) => grid.locked,
         _ => before.is_some_and(FilledGrid::is_locked),
     };
     let once =

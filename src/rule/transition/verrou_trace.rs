@@ -3,8 +3,9 @@
 use super::Case;
 use super::told::{site, undo};
 use crate::diagnostic::{Code, Finding, Severity};
-use crate::history::{Act, Breach, Change, Transition};
-use crate::record::Kind;
+use crate::history::{Act, Breach, Change, Entry, Facts, Transition};
+use crate::record::{Difference, Kind};
+use crate::text::Date;
 
 pub(super) static CODE: Code = Code {
     name: "VERROU-TRACE",
@@ -21,7 +22,7 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Breach> {
     case.judged().flat_map(|one| of_transition(case.act, one)).collect()
 }
 
-fn of_transition(_: &Act<'_>, one: &Transition) -> Vec<Breach> {
+fn of_transition(act: &Act<'_>, one: &Transition) -> Vec<Breach> {
     let (key, what) = match &one.kind_before {
         Some(Kind::Review { .. } | Kind::FilledGrid { .. }) => {
             ("deverrouillage", "un déverrouillage inscrit")
@@ -33,17 +34,38 @@ fn of_transition(_: &Act<'_>, one: &Transition) -> Vec<Breach> {
     if one.change == Change::Removed {
         return Vec::new();
     }
-    let altered = one
-        .below(key)
-        .filter(|difference| !(difference.is_addition() && difference.path.0.len() == 2));
-    let told = altered.map(|difference| {
+    let told = one.below(key).filter(|difference| is_altered(act, one, difference));
+    let told = told.map(|difference| {
         let gone = difference.after.is_none() && difference.path.0.len() <= 2;
         let verb = if gone { "ne s’efface pas" } else { "ne se modifie pas" };
         let thing = [difference];
         let message = format!("{what} {verb} : c’est une trace");
         let help =
             format!("{} ; ce qui manque se dit dans un nouveau bloc [[{key}]]", undo(one, &thing));
-        Breach::of(Finding::new(&CODE, site(one, &thing), message).help(help), thing)
+        let finding = Finding::new(&CODE, site(one, &thing), message).help(help);
+        Breach { lasting: true, ..Breach::of(finding, thing) }
     });
     told.collect()
+}
+
+/// Whether a change touches what was written with right. What never was may go again.
+fn is_altered(act: &Act<'_>, one: &Transition, difference: &Difference) -> bool {
+    let entry = match (&difference.before, difference.path.0.len()) {
+        (None, 2) => return false,
+        (Some(entry), 2) => Some(entry),
+        _ => None,
+    };
+    let known: &[Entry] = match act.moment.facts(one.from.as_ref().unwrap_or(&one.file)) {
+        Some(Facts::Review(review)) => &review.unlocks,
+        Some(Facts::Grid(grid)) => &grid.unlocks,
+        Some(Facts::Livret(sendings)) => sendings,
+        _ => return true,
+    };
+    let text = |key: &str| entry?.get(key)?.text();
+    let day = text("date").or_else(|| text("le")).and_then(|day| day.parse::<Date>().ok());
+    match text("par").map(str::to_owned).zip(day) {
+        Some(told) => known.contains(&told),
+        // A word of an entry: any of them may be meant.
+        None => !known.is_empty(),
+    }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use super::actions::{Share, shares};
 use super::judge;
@@ -205,18 +205,8 @@ fn judged(
     // Files beside records: only those that are new or changed, for what is tried here.
     for (path, bytes) in after {
         if new.get(path).is_none() && before.get(path) != Some(bytes) {
-            transitions.push(Transition {
-                file: Arc::from(path.as_str()),
-                from: None,
-                change: if before.contains_key(path) { Change::Changed } else { Change::Added },
-                kind: None,
-                kind_before: None,
-                before: None,
-                after: None,
-                differences: Vec::new(),
-                bytes: None,
-                unreadable: false,
-            });
+            let change = if before.contains_key(path) { Change::Changed } else { Change::Added };
+            transitions.push(Transition::beside(path, None, change));
         }
     }
     assert!(!transitions.is_empty());
