@@ -111,11 +111,13 @@ fn one_fault(fault: &Fault, prefix: &str) -> Vec<String> {
         Some(file) => format!(" {prefix}{file}:{}", fault.line),
         None => String::new(),
     };
-    vec![
+    let mut lines = vec![
         format!("{}[{}]{place}", weight, fault.code),
         format!("  {}", fault.message),
         format!("  {}", who(&fault.trace)),
-    ]
+    ];
+    lines.extend(fault.mended.as_ref().map(|trace| format!("  remis en ordre {}", who(trace))));
+    lines
 }
 
 /// "par Paul Mercier, le 12 novembre 2026, version a1b2c3d4 (acceptée par a2b3…)".

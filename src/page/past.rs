@@ -105,6 +105,8 @@ pub struct FaultLine {
     pub code: String,
     /// One sentence, with its capital and full stop.
     pub sentence: String,
+    /// Who put back what was there before, and when.
+    pub mended: Option<Hands>,
 }
 
 /// Computes the page of history.
@@ -184,6 +186,7 @@ fn fault(site: &Site<'_>, one: &Fault, place: &dyn Fn(&str) -> Place) -> FaultLi
         error: one.error,
         code: one.code.clone(),
         sentence: sentence_of(sentence),
+        mended: one.mended.as_ref().map(|trace| hands(site, trace)),
     }
 }
 

@@ -71,6 +71,9 @@ pub struct Fault {
     pub line: usize,
     /// What is told.
     pub message: String,
+    /// What put back the values that were there before, if anything did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mended: Option<Trace>,
 }
 
 /// What the whole history shows.

@@ -157,6 +157,7 @@ pub(super) fn fault(code: &'static Code, trace: Trace, message: String) -> Fault
         file: None,
         line: 0,
         message,
+        mended: None,
     }
 }
 
