@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::record::{AnyRecord, Kind, ReviewState, Role};
+use crate::record::{AnyRecord, Kind, ReviewState, Role, StaffKey};
 use crate::text::{Date, SchoolYear};
 
 /// The little that is remembered of a record at a moment.
@@ -20,6 +20,8 @@ pub enum Facts {
     Portfolio(PortfolioFacts),
     /// When the national service takes livrets.
     Calendar(Option<(Date, Date)>),
+    /// The keys with which the forge signs what is done in its pages.
+    Forge(Vec<KeyFacts>),
     /// Whose record it is, where only that matters.
     Authored(String),
 }
@@ -57,6 +59,12 @@ pub struct KeyFacts {
     pub from: Option<Date>,
     /// Last day.
     pub to: Option<Date>,
+}
+
+impl KeyFacts {
+    fn of(key: &StaffKey) -> Self {
+        Self { key: key.cle.clone(), from: key.du, to: key.au }
+    }
 }
 
 /// A class.
@@ -138,6 +146,17 @@ impl Entries {
 }
 
 impl Facts {
+    /// The keys that sign, as written.
+    pub fn keys(&self) -> Vec<&str> {
+        match self {
+            Self::Staff(people) => {
+                people.iter().flat_map(|one| &one.keys).map(|key| key.key.as_str()).collect()
+            }
+            Self::Forge(keys) => keys.iter().map(|key| key.key.as_str()).collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// What is remembered of a record; nothing for the kinds that no right or lock looks up.
     pub fn of(kind: &Kind, record: &AnyRecord) -> Option<Self> {
         let lower = |emails: &[String]| emails.iter().map(|email| email.to_lowercase()).collect();
@@ -150,9 +169,7 @@ impl Facts {
                         emails: lower(&person.courriels),
                         roles: person.roles.iter().map(|role| role.as_str().to_owned()).collect(),
                         gone: person.inactif_depuis,
-                        keys: (person.cles.iter())
-                            .map(|key| KeyFacts { key: key.cle.clone(), from: key.du, to: key.au })
-                            .collect(),
+                        keys: person.cles.iter().map(KeyFacts::of).collect(),
                     })
                     .collect(),
             ),
@@ -202,6 +219,11 @@ impl Facts {
             (_, AnyRecord::Calendar(calendar)) => Self::Calendar(
                 calendar.service_lsl.as_ref().map(|window| (window.ouverture, window.fermeture)),
             ),
+            (_, AnyRecord::School(school)) => {
+                let keys = school.forge.as_ref().map_or(&[][..], |forge| &forge.cles);
+                // A school without such keys has nothing to remember here.
+                (!keys.is_empty()).then(|| Self::Forge(keys.iter().map(KeyFacts::of).collect()))?
+            }
             (_, AnyRecord::Scenario(scenario)) => Self::Authored(scenario.auteur.to_string()),
             _ => return None,
         })

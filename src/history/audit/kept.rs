@@ -11,7 +11,7 @@ use crate::history::moment::Moment;
 use crate::source::{Past, write_if_changed};
 
 /// First word of the files; another number when their content, or the meaning of an audit, changes.
-const TITLE: &str = "jalon audit 1";
+const TITLE: &str = "jalon audit 2";
 
 /// What stands beside a kept value: where it comes from.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -13,12 +13,12 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 pub use reopening::{Alteration, Reopening};
-pub(crate) use suspicion::CODES;
+pub(super) use suspicion::CODES;
 
 use super::act::Judge;
 use super::branch::BranchError;
 use super::chronicle::Chronicle;
-use super::signature::Signatures;
+use super::signature::{Seen, Signatures};
 use crate::source::{Commit, Hand, ObjectId, Past};
 use crate::text::Date;
 use suspicion::Clocks;
@@ -91,6 +91,7 @@ pub struct Audit {
     /// When the first commit was recorded.
     pub first: Option<Hand>,
     clocks: Clocks,
+    seals: Seen,
 }
 
 /// How an audit is made.
