@@ -24,7 +24,7 @@ pub use act::{Act, Breach, Judge};
 pub use audit::{Alteration, Audit, Fault, Method, Reopening, Trace, annals, audit};
 pub use author::{Author, Known};
 pub use branch::{BranchError, Judged, Verdict, judge_branch};
-pub use chronicle::{Chronicle, Touch};
+pub use chronicle::{Asked, Chronicle, Touch};
 pub use deed::judge_act;
 pub use facts::{Entries, Facts, PersonFacts};
 pub use moment::{Freeze, Moment};

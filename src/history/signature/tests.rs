@@ -187,12 +187,15 @@ fn school() -> Files {
     BTreeMap::from([("school.toml".to_owned(), school), ("staff.toml".to_owned(), staff)])
 }
 
+/// Words to put in place of others.
+type Words<'w> = &'w [(&'w str, &'w str)];
+
 /// Signs a commit anew after some words of it were changed, then changes others.
 fn sign(
     trial: &Trial,
     commit: Oid,
     key: &PrivateKey,
-    (before, after): (&[(&str, &str)], &[(&str, &str)]),
+    (before, after): (Words<'_>, Words<'_>),
 ) -> Oid {
     let odb = trial.repository.odb().unwrap();
     let text = String::from_utf8(odb.read(commit).unwrap().data().to_vec()).unwrap();
