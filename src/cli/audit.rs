@@ -100,8 +100,12 @@ fn summary(audit: &Audit) -> String {
 fn signatures(audit: &Audit) -> String {
     let tally = audit.signatures;
     format!(
-        "Signatures : {} valides, {} fausses, {} d’une clé inconnue, {} sans signature.",
-        tally.good, tally.bad, tally.unknown, tally.none
+        "Signatures : {} de leur auteur, {} de la forge, {}, {} d’une clé inconnue, {} sans signature.",
+        tally.good,
+        tally.forge,
+        count(tally.bad, "fausse", "fausses"),
+        tally.unknown,
+        tally.none
     )
 }
 

@@ -36,8 +36,8 @@ pub struct Seen {
     pub since: String,
     /// The last version, in short.
     pub version: String,
-    /// Changes with a good signature, a bad one, one by an unknown key, none.
-    pub signatures: [usize; 4],
+    /// Changes with a good signature, one of the forge, a bad one, one by an unknown key, none.
+    pub signatures: [usize; 5],
 }
 
 /// A record and the way to its page.
@@ -138,7 +138,7 @@ fn seen(audit: &Audit) -> Seen {
         commits: audit.commits,
         since: first.map(long_date).unwrap_or_default(),
         version: audit.head.short(),
-        signatures: [tally.good, tally.bad, tally.unknown, tally.none],
+        signatures: [tally.good, tally.forge, tally.bad, tally.unknown, tally.none],
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::suspicion::Clocks;
@@ -15,10 +16,10 @@ use crate::history::deed::Deed;
 use crate::history::facts::Facts;
 use crate::history::line::{judge_line, left};
 use crate::history::moment::Moment;
-use crate::history::signature::{self, Signatures};
+use crate::history::signature::{self, Ring, Seal, Seen, Signatures};
 use crate::history::transition::{Change, read_version};
 use crate::record::{self, Difference};
-use crate::source::{Hand, Memory, ObjectId, Past, SourceError, Stretch, Texts};
+use crate::source::{Hand, Memory, ObjectId, Past, Signed, SourceError, Stretch, Texts};
 
 /// Steps of the main line that are read before they are judged: what bounds the memory.
 const AT_ONCE: usize = 2048;
@@ -58,6 +59,7 @@ impl State {
             changes: 0,
             known: 0,
             clocks: Clocks::default(),
+            seals: Seen::default(),
         };
         Self {
             audit,
@@ -73,7 +75,7 @@ impl State {
 struct Step {
     stretch: Stretch,
     deeds: Vec<Deed>,
-    signed: Vec<Option<crate::source::Signed>>,
+    signed: Vec<Option<Signed>>,
     /// For a merge: what each file that it changes holds in the end.
     finals: BTreeMap<String, Option<ObjectId>>,
 }
@@ -101,6 +103,8 @@ pub(super) fn walk(
     let line = past.mainline(head, known)?;
     // Parents of a commit may be far before it: their dates are asked for again.
     let mut times: HashMap<ObjectId, (i64, i32)> = HashMap::new();
+    let mut ring = Ring::default();
+    state.moment.keys().for_each(|key| ring.learn(key));
     for stretches in line.chunks(AT_ONCE) {
         let mut steps = past.each(stretches, |reader, stretch| {
             let deeds = stretch.commits.iter().map(|id| Deed::read(reader, *id));
@@ -115,9 +119,16 @@ pub(super) fn walk(
             }
             Ok(Step { stretch: stretch.clone(), deeds, signed, finals })
         })?;
-        for step in &mut steps {
+        let deeds = steps.iter().flat_map(|step| &step.deeds);
+        deeds.flat_map(Deed::keys).for_each(|key| ring.learn(key));
+        // Arithmetic on large numbers: by far the most work of a signed history.
+        let check = |one: &Option<Signed>| one.as_ref().map(|one| Seal::read(one, &ring));
+        let seals: Vec<Vec<Option<Seal>>> =
+            steps.par_iter().map(|step| step.signed.iter().map(check).collect()).collect();
+        for (step, seals) in steps.iter_mut().zip(&seals) {
             recognise(&mut step.deeds, &mut state.lost);
             look_at_dates(past, step, &mut times, &mut state.audit)?;
+            look_at_signatures(step, seals, &ring, state);
             judge_step(past, step, state, judge)?;
         }
     }
@@ -148,6 +159,18 @@ fn look_at_dates(
     Ok(())
 }
 
+/// Looks at the signatures of a step, in the school as it stood before.
+fn look_at_signatures(step: &Step, seals: &[Option<Seal>], ring: &Ring, state: &mut State) {
+    let State { audit, moment, .. } = state;
+    for (deed, seal) in step.deeds.iter().zip(seals) {
+        let counted = (&mut audit.signatures, &mut audit.seals);
+        let found = signature::look(deed, seal.as_ref(), (moment, ring), counted);
+        audit.faults.extend(found.map(|(code, message)| {
+            super::suspicion::fault(code, Trace::of(&deed.commit, step.stretch.to), message)
+        }));
+    }
+}
+
 fn judge_step(
     past: &Past,
     step: &Step,
@@ -157,15 +180,8 @@ fn judge_step(
     let State { audit, moment, told, wounds, .. } = state;
     audit.steps += 1;
     audit.commits += step.deeds.len();
-    for (deed, signed) in step.deeds.iter().zip(&step.signed) {
-        let trace = || Trace::of(&deed.commit, step.stretch.to);
+    for deed in &step.deeds {
         audit.first.get_or_insert_with(|| deed.commit.committer.clone());
-        let faults = signature::look(&deed.commit, signed.as_ref(), moment, &mut audit.signatures);
-        audit.faults.extend(
-            faults
-                .into_iter()
-                .map(|(code, message)| super::suspicion::fault(code, trace(), message)),
-        );
         told.extend(Told::of(deed, step.stretch.to));
         if !deed.transitions.is_empty() && moment.staff().is_some() {
             let email = &deed.commit.author.email;
