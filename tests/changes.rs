@@ -10,9 +10,11 @@ mod common;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use common::annotations::settled;
+use common::annotations::{Files, settled};
 use common::changes::ChangeCase;
-use jalon::rule;
+use jalon::diagnostic::Severity;
+use jalon::source::{Memory, Texts};
+use jalon::{record, rule, school};
 
 #[test]
 fn every_change_is_told_as_its_annotations_say() {
@@ -69,4 +71,30 @@ fn every_rule_of_change_has_a_case() {
     let shown: BTreeSet<String> = ChangeCase::all().iter().flat_map(ChangeCase::codes).collect();
     let known: BTreeSet<String> = rule::change_codes().map(|code| code.name.to_owned()).collect();
     assert_eq!(shown, known);
+}
+
+/// What is wrong with a school as it stands, whoever made it so.
+fn faults(files: &Files) -> Vec<String> {
+    let (texts, mut findings) = Texts::read(&Memory(files.clone())).unwrap();
+    let (records, found) = record::load(&texts);
+    findings.extend(found);
+    let (school, found) = school::link(records);
+    findings.extend(found);
+    findings.extend(rule::check(&school));
+    let errors = findings.iter().filter(|one| one.code.severity == Severity::Error);
+    errors.map(|one| format!("{} {} {}", one.code, one.site.file, one.message)).collect()
+}
+
+#[test]
+fn only_the_change_is_at_fault() {
+    let mut wrong = Vec::new();
+    for case in ChangeCase::all() {
+        let before = faults(&case.before);
+        wrong.extend(before.iter().map(|fault| format!("{} avant : {fault}", case.name)));
+        if case.is_allowed() {
+            let after = faults(&case.after(&case.bare()));
+            wrong.extend(after.iter().map(|fault| format!("{} après : {fault}", case.name)));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
