@@ -2,7 +2,7 @@
 
 use pgp::composed::{Deserializable as _, SignedPublicKey, SignedPublicSubKey};
 use pgp::packet::{PublicKey as PgpKey, PublicSubkey, Signature};
-use pgp::types::KeyDetails;
+use pgp::types::{Fingerprint, KeyDetails, KeyId, KeyVersion};
 use ssh_key::public::KeyData;
 use ssh_key::{Algorithm, HashAlg};
 
@@ -25,9 +25,20 @@ pub enum KeyFault {
 pub(super) enum PublicKey {
     /// SSH.
     Ssh(KeyData),
-    /// OpenPGP: the main key, and those below it that may sign.
-    Pgp(Box<PgpKey>, Vec<PublicSubkey>),
+    /// OpenPGP.
+    Pgp(Box<Certificate>),
 }
+
+/// An OpenPGP key and those below it that may sign.
+#[derive(Clone, Debug)]
+pub(super) struct Certificate {
+    main: (Identity, PgpKey),
+    below: Vec<(Identity, PublicSubkey)>,
+}
+
+/// What a signature names its key by: computed once, since each is a digest.
+#[derive(Clone, Debug)]
+struct Identity(KeyId, Fingerprint);
 
 /// The name of a key: `SHA256:…` as SSH writes it, or the fingerprint of an OpenPGP key.
 ///
@@ -48,9 +59,13 @@ impl PublicKey {
             let (whole, _) =
                 SignedPublicKey::from_string(text).map_err(|_| KeyFault::Unreadable)?;
             let SignedPublicKey { primary_key, public_subkeys, .. } = whole;
-            let signs = |one: &SignedPublicSubKey| may_sign(one, &primary_key);
-            let subkeys = public_subkeys.into_iter().filter(signs).map(|one| one.key).collect();
-            return Ok(Self::Pgp(Box::new(primary_key), subkeys));
+            let identity = Identity::of(&primary_key).ok_or(KeyFault::Unsupported)?;
+            let below = public_subkeys.into_iter().filter_map(|one| {
+                let identity = Identity::of(&one.key)?;
+                may_sign(&one, &primary_key).then_some((identity, one.key))
+            });
+            let below = below.collect();
+            return Ok(Self::Pgp(Box::new(Certificate { main: (identity, primary_key), below })));
         }
         let key = ssh_key::PublicKey::from_openssh(text).map_err(|_| KeyFault::Unreadable)?;
         let key = key.key_data().clone();
@@ -61,26 +76,25 @@ impl PublicKey {
     pub(super) fn name(&self) -> String {
         match self {
             Self::Ssh(key) => ssh_name(key),
-            Self::Pgp(key, _) => hexadecimal(key.fingerprint().as_bytes()),
+            Self::Pgp(key) => hexadecimal(key.main.0.1.as_bytes()),
         }
     }
 
     /// Whether an OpenPGP signature was made by this key over these bytes; nothing when it names
     /// another key. What the key says itself of its end does not count: the school says it.
     pub(super) fn made(&self, signature: &Signature, content: &[u8]) -> Option<bool> {
-        let Self::Pgp(main, below) = self else { return None };
-        let main = &**main;
-        let mut named = false;
-        if names(signature, main) {
-            named = true;
-            if signature.verify(main, content).is_ok() {
-                return Some(true);
-            }
+        let Self::Pgp(certificate) = self else { return None };
+        let (identity, key) = &certificate.main;
+        let mut named = identity.is_named(signature);
+        if named && signature.verify(key, content).is_ok() {
+            return Some(true);
         }
-        for key in below.iter().filter(|key| names(signature, *key)) {
-            named = true;
-            if signature.verify(key, content).is_ok() {
-                return Some(true);
+        for (identity, key) in &certificate.below {
+            if identity.is_named(signature) {
+                named = true;
+                if signature.verify(key, content).is_ok() {
+                    return Some(true);
+                }
             }
         }
         named.then_some(false)
@@ -114,10 +128,18 @@ pub(super) fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02X}")).collect()
 }
 
-/// Whether a signature says that it is by this key.
-fn names(signature: &Signature, key: &impl KeyDetails) -> bool {
-    let (ids, fingerprints) = (signature.issuer_key_id(), signature.issuer_fingerprint());
-    ids.contains(&&key.legacy_key_id()) || fingerprints.contains(&&key.fingerprint())
+impl Identity {
+    /// Nothing for the versions of keys that are out of use, or not in use yet.
+    fn of(key: &impl KeyDetails) -> Option<Self> {
+        matches!(key.version(), KeyVersion::V4 | KeyVersion::V6)
+            .then(|| Self(key.legacy_key_id(), key.fingerprint()))
+    }
+
+    /// Whether a signature says that it is by this key.
+    fn is_named(&self, signature: &Signature) -> bool {
+        signature.issuer_key_id().contains(&&self.0)
+            || signature.issuer_fingerprint().contains(&&self.1)
+    }
 }
 
 /// Whether the main key says that the other may sign, and the other says that it is below it.

@@ -91,6 +91,22 @@ fn forges_cut_lines_otherwise() {
     }
 }
 
+#[test]
+#[ignore = "takes a while: for measuring"]
+fn a_large_history_is_checked_in_time() {
+    use rayon::prelude::*;
+    let all = ring(&FIXTURES.map(|(_, _, key)| key));
+    for (what, commit, _) in FIXTURES {
+        let (one, times) = (signed(commit), 2_000);
+        let start = std::time::Instant::now();
+        let sound = (0..times)
+            .into_par_iter()
+            .filter(|_| matches!(Seal::read(std::hint::black_box(&one), &all), Seal::Sound(_)));
+        assert_eq!(sound.count(), times);
+        println!("{what}: {:?} for 100,000", start.elapsed() * (100_000 / 2_000));
+    }
+}
+
 fn pair(seed: u8) -> PrivateKey {
     PrivateKey::from(Ed25519Keypair::from_seed(&[seed; 32]))
 }
