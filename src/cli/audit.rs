@@ -100,8 +100,12 @@ fn summary(audit: &Audit) -> String {
 fn signatures(audit: &Audit) -> String {
     let tally = audit.signatures;
     format!(
-        "Signatures : {} valides, {} fausses, {} d’une clé inconnue, {} sans signature.",
-        tally.good, tally.bad, tally.unknown, tally.none
+        "Signatures : {} de leur auteur, {} de la forge, {}, {} d’une clé inconnue, {} sans signature.",
+        tally.good,
+        tally.forge,
+        count(tally.bad, "fausse", "fausses"),
+        tally.unknown,
+        tally.none
     )
 }
 
@@ -111,11 +115,13 @@ fn one_fault(fault: &Fault, prefix: &str) -> Vec<String> {
         Some(file) => format!(" {prefix}{file}:{}", fault.line),
         None => String::new(),
     };
-    vec![
+    let mut lines = vec![
         format!("{}[{}]{place}", weight, fault.code),
         format!("  {}", fault.message),
         format!("  {}", who(&fault.trace)),
-    ]
+    ];
+    lines.extend(fault.mended.as_ref().map(|trace| format!("  remis en ordre {}", who(trace))));
+    lines
 }
 
 /// "par Paul Mercier, le 12 novembre 2026, version a1b2c3d4 (acceptée par a2b3…)".

@@ -11,6 +11,7 @@ pub mod explain;
 mod failure;
 pub mod fmt;
 mod french;
+pub mod history;
 pub mod init;
 mod lacking;
 mod logs;
@@ -90,6 +91,8 @@ pub enum Command {
     Explain(explain::ExplainArgs),
     /// Examine tout l’historique : ce qui n’était pas permis, ce qui a été déverrouillé
     Audit(audit::AuditArgs),
+    /// Raconte la vie d’une fiche : qui l’a changée, quand, et quoi
+    History(history::HistoryArgs),
     /// Crée le dépôt d’un établissement, prêt à mettre sur une forge
     Init(init::InitArgs),
     /// Invente un établissement, de la taille voulue
@@ -122,6 +125,7 @@ fn dispatch(command: Command) -> anyhow::Result<Exit> {
         Command::Schema(args) => schema::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Audit(args) => audit::run(&args),
+        Command::History(args) => history::run(&args),
         Command::Init(args) => init::run(&args),
         Command::Demo(args) => demo::run(&args),
     }

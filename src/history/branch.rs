@@ -7,8 +7,8 @@ use super::act::{Breach, Judge};
 use super::deed::Deed;
 use super::line::{Net, judge_line, left};
 use super::moment::Moment;
-use super::transition::{Transition, read_version, transitions};
-use crate::record::Difference;
+use super::transition::{Change, Transition, read_version, transitions};
+use crate::record::{Difference, Kind};
 use crate::source::{Commit, FileChange, ObjectId, Past, SourceError};
 
 /// A change that was not allowed, and the commit that made it.
@@ -19,6 +19,9 @@ pub struct Judged {
     /// What is told.
     pub breach: Breach,
 }
+
+/// New files that are looked for in the past, at most.
+const SOUGHT: usize = 400;
 
 /// What judging a branch gave.
 #[derive(Clone, Debug)]
@@ -78,6 +81,7 @@ pub fn judge_branch(
         return Err(BranchError::Shallow);
     }
     let mut deeds = past.each(&commits, |reader, id| Deed::read(reader, *id))?;
+    recognise(past, base, &mut deeds)?;
     let mut moment = moment_at(past, base, head, now, unrecorded.as_ref().map(|(_, all)| all))?;
     let net = net(past, fork, head)?;
     let mut net: Net = net.into_iter().map(shown).collect();
@@ -91,6 +95,36 @@ pub fn judge_branch(
     let found = judge_line(&deeds, &mut moment, judge);
     let breaches = left(found, &deeds, &net);
     Ok(Verdict { fork, breaches, changed: net.into_keys().collect(), commits: deeds.len() })
+}
+
+/// Recognises, among the new files, those that come back as they were when they went.
+fn recognise(past: &Past, base: ObjectId, deeds: &mut [Deed]) -> Result<(), SourceError> {
+    let owned = |one: &&mut Transition| {
+        one.change == Change::Added
+            && matches!(
+                one.kind,
+                Some(
+                    Kind::Portfolio { .. }
+                        | Kind::BookPage { .. }
+                        | Kind::Review { .. }
+                        | Kind::FilledGrid { .. }
+                        | Kind::Livret { .. }
+                        | Kind::Scenario { .. }
+                )
+            )
+    };
+    let mut new: Vec<&mut Transition> =
+        deeds.iter_mut().flat_map(|deed| &mut deed.transitions).filter(owned).collect();
+    // A rentrée brings thousands of files that never were there: these are not looked for.
+    if new.is_empty() || new.len() > SOUGHT {
+        return Ok(());
+    }
+    let files: Vec<Arc<str>> = new.iter().map(|one| Arc::clone(&one.file)).collect();
+    let last = past.last_bytes(base, &files)?;
+    for one in &mut new {
+        one.restored = one.bytes.is_some() && last.get(&one.file) == one.bytes.as_ref();
+    }
+    Ok(())
 }
 
 fn shown(one: Transition) -> (Arc<str>, Vec<Difference>) {

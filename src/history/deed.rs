@@ -97,6 +97,11 @@ impl Deed {
         }
     }
 
+    /// The keys that it lists, as written.
+    pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.facts.iter().filter_map(|(_, facts)| facts.as_ref()).flat_map(Facts::keys)
+    }
+
     /// The pupils whom the DDFPT or the head brings with all they have: others signed it elsewhere.
     fn arrivals(&self, author: &Author<'_>) -> BTreeSet<String> {
         let brings = author.person().is_some_and(|one| one.has(Role::Ddfpt) || one.has(Role::Head));

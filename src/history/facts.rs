@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::record::{AnyRecord, Kind, ReviewState, Role, Unlock};
+use crate::record::{AnyRecord, Kind, ReviewState, Role, StaffKey, Unlock};
 use crate::text::{Date, SchoolYear};
 
 /// The little that is remembered of a record at a moment.
@@ -26,6 +26,8 @@ pub enum Facts {
     Grid(GridFacts),
     /// When a livret was sent, and by whom.
     Livret(Vec<Entry>),
+    /// The keys with which the forge signs what is done in its pages.
+    Forge(Vec<KeyFacts>),
 }
 
 /// A member of the staff.
@@ -61,6 +63,12 @@ pub struct KeyFacts {
     pub from: Option<Date>,
     /// Last day.
     pub to: Option<Date>,
+}
+
+impl KeyFacts {
+    fn of(key: &StaffKey) -> Self {
+        Self { key: key.cle.clone(), from: key.du, to: key.au }
+    }
 }
 
 /// A class.
@@ -165,6 +173,17 @@ impl Entries {
 }
 
 impl Facts {
+    /// The keys that sign, as written.
+    pub fn keys(&self) -> Vec<&str> {
+        match self {
+            Self::Staff(people) => {
+                people.iter().flat_map(|one| &one.keys).map(|key| key.key.as_str()).collect()
+            }
+            Self::Forge(keys) => keys.iter().map(|key| key.key.as_str()).collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// What is remembered of a record; nothing for the kinds that no right or lock looks up.
     pub fn of(kind: &Kind, record: &AnyRecord) -> Option<Self> {
         let unlocks = |given: &[Unlock]| {
@@ -180,9 +199,7 @@ impl Facts {
                         emails: lower(&person.courriels),
                         roles: person.roles.iter().map(|role| role.as_str().to_owned()).collect(),
                         gone: person.inactif_depuis,
-                        keys: (person.cles.iter())
-                            .map(|key| KeyFacts { key: key.cle.clone(), from: key.du, to: key.au })
-                            .collect(),
+                        keys: person.cles.iter().map(KeyFacts::of).collect(),
                     })
                     .collect(),
             ),
@@ -244,6 +261,11 @@ impl Facts {
             (_, AnyRecord::Livret(livret)) => Self::Livret(
                 livret.envois.iter().map(|sent| (sent.par.to_string(), sent.le)).collect(),
             ),
+            (_, AnyRecord::School(school)) => {
+                let keys = school.forge.as_ref().map_or(&[][..], |forge| &forge.cles);
+                // A school without such keys has nothing to remember here.
+                (!keys.is_empty()).then(|| Self::Forge(keys.iter().map(KeyFacts::of).collect()))?
+            }
             _ => return None,
         })
     }

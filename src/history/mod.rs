@@ -15,24 +15,29 @@ mod facts;
 mod line;
 mod moment;
 mod signature;
+
 #[cfg(test)]
 mod tests;
 mod transition;
 mod unrecorded;
 
 pub use act::{Act, Breach, Judge};
-pub(crate) use audit::CODES;
 pub use audit::{Alteration, Audit, Fault, Method, Reopening, Trace, annals, audit};
 pub use author::{Author, Known};
 pub use branch::{BranchError, Judged, Verdict, judge_branch};
-pub use chronicle::{Chronicle, Touch};
+pub use chronicle::{Asked, Chronicle, Touch};
 pub use deed::judge_act;
 pub use facts::{
     ClassFacts, Entries, Entry, Facts, GridFacts, PersonFacts, ReviewFacts, ScenarioFacts,
 };
 pub use moment::{Freeze, Moment};
-pub use signature::Signatures;
+pub use signature::{KeyFault, Signatures, key_name};
 pub use transition::{Change, Transition, transitions_between};
 pub use unrecorded::unrecorded;
 
 pub use crate::source::Hand;
+
+/// The rules that only the whole history tells of.
+pub(crate) fn codes() -> impl Iterator<Item = &'static crate::diagnostic::Code> {
+    audit::CODES.iter().chain(signature::CODES).copied()
+}

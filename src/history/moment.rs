@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::facts::{
-    ClassFacts, Entries, Facts, PersonFacts, ReviewFacts, ScenarioFacts, StudentFacts,
+    ClassFacts, Entries, Facts, KeyFacts, PersonFacts, ReviewFacts, ScenarioFacts, StudentFacts,
 };
 use crate::record::{AnyRecord, Kind, Records};
 use crate::text::{Date, SchoolYear};
@@ -63,6 +63,9 @@ impl Moment {
         let mut take = |file: &Arc<str>, kind: &Kind, record: AnyRecord| {
             moment.take(file, Some((kind, &record)));
         };
+        if let Some(one) = &records.school {
+            take(&one.file, &Kind::School, AnyRecord::School(one.record.clone()));
+        }
         if let Some(one) = &records.staff {
             take(&one.file, &Kind::Staff, AnyRecord::Staff(one.record.clone()));
         }
@@ -165,6 +168,20 @@ impl Moment {
             Some(Facts::Staff(people)) => Some(people),
             _ => None,
         }
+    }
+
+    /// The keys with which the forge signs.
+    pub fn forge_keys(&self) -> &[KeyFacts] {
+        match self.facts.get("school.toml") {
+            Some(Facts::Forge(keys)) => keys,
+            _ => &[],
+        }
+    }
+
+    /// All keys that are listed, as written.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        let listing = ["staff.toml", "school.toml"];
+        listing.into_iter().filter_map(|file| self.facts.get(file)).flat_map(Facts::keys)
     }
 
     /// A person by id.

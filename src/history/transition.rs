@@ -41,8 +41,10 @@ pub struct Transition {
     pub after: Option<AnyRecord>,
     /// The values that are not the same.
     pub differences: Vec<Difference>,
-    /// The name of the bytes after.
+    /// The name of the bytes after; of those that went, for a file that is gone.
     pub bytes: Option<ObjectId>,
+    /// Whether it comes back with the bytes that it had when it was last there.
+    pub restored: bool,
     /// Whether a version cannot be read, so that not all differences are known.
     pub unreadable: bool,
     /// The values before and after, where one of the two cannot be read.
@@ -70,6 +72,7 @@ impl Transition {
             after: None,
             differences: Vec::new(),
             bytes: None,
+            restored: false,
             unreadable: false,
             sides: None,
         }
@@ -113,7 +116,7 @@ impl Transition {
             (Some(before), Some(after)) => (differences(&before, &after), None),
             (before, after) => (Vec::new(), Some(Box::new([before, after]))),
         };
-        let bytes = after.as_ref().map(|side| side.1);
+        let bytes = after.as_ref().or(before.as_ref()).map(|side| side.1);
         let (before, after) = (before.map(|side| side.0), after.map(|side| side.0));
         let kind = after.as_ref().and_then(|version| version.kind.clone());
         let kind_before = before.as_ref().and_then(|version| version.kind.clone());
@@ -127,6 +130,7 @@ impl Transition {
             after: after.and_then(|version| version.record),
             differences,
             bytes,
+            restored: false,
             unreadable,
             sides: sides.filter(|_| unreadable),
         }

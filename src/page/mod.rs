@@ -142,7 +142,7 @@ pub use grid::{GridPage, OtherGrid, grid_page};
 pub use grid_fields::{CheckLine, MemberLine};
 pub use grid_lines::{GridBlock, GridLine, LevelChoice};
 pub use home::{Card, FormerCard, HomePage, home_page, only_diploma};
-pub use life::{Event, Life, life, name_of, words};
+pub use life::{Event, Life, Lived, life, lives, name_of, words};
 pub use livret::{
     CompanyLine, DEGREES, GroupMarks, LivretPage, LivretProgress, NationalPart, NationalRow,
     PlacementPart, ProjectPart, ReviewWords, Sent, TextPart, decimal, livret_page, livret_pupils,

@@ -36,8 +36,8 @@ pub struct Seen {
     pub since: String,
     /// The last version, in short.
     pub version: String,
-    /// Changes with a good signature, a bad one, one by an unknown key, none.
-    pub signatures: [usize; 4],
+    /// Changes with a good signature, one of the forge, a bad one, one by an unknown key, none.
+    pub signatures: [usize; 5],
 }
 
 /// A record and the way to its page.
@@ -105,6 +105,8 @@ pub struct FaultLine {
     pub code: String,
     /// One sentence, with its capital and full stop.
     pub sentence: String,
+    /// Who put back what was there before, and when.
+    pub mended: Option<Hands>,
 }
 
 /// Computes the page of history.
@@ -136,7 +138,7 @@ fn seen(audit: &Audit) -> Seen {
         commits: audit.commits,
         since: first.map(long_date).unwrap_or_default(),
         version: audit.head.short(),
-        signatures: [tally.good, tally.bad, tally.unknown, tally.none],
+        signatures: [tally.good, tally.forge, tally.bad, tally.unknown, tally.none],
     }
 }
 
@@ -184,6 +186,7 @@ fn fault(site: &Site<'_>, one: &Fault, place: &dyn Fn(&str) -> Place) -> FaultLi
         error: one.error,
         code: one.code.clone(),
         sentence: sentence_of(sentence),
+        mended: one.mended.as_ref().map(|trace| hands(site, trace)),
     }
 }
 

@@ -1,6 +1,7 @@
 //! `school.toml`: the establishment.
 
 use super::decode::{choice, record};
+use super::staff::StaffKey;
 use super::value::Whole;
 use crate::text::SchoolYear;
 
@@ -37,6 +38,7 @@ record! {
         logiciel: ForgeKind => "logiciel de la forge",
         adresse: String => "adresse du dépôt sur la forge, en https",
         branche: Option<String> => "branche publiée (main par défaut)",
+        cles: Vec<StaffKey> = Vec::new() => "clés avec lesquelles la forge signe ce qui se fait dans ses pages",
     }
 }
 

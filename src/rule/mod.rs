@@ -58,6 +58,7 @@ mod classe_mef;
 mod classe_niveau;
 mod classe_session;
 mod dossier_taille;
+mod ecole_cle;
 mod ecole_courriel;
 mod ecole_ddfpt;
 mod ecole_forge;
@@ -98,6 +99,7 @@ mod lsl_regles;
 mod lsl_saisie;
 mod lsl_service;
 mod lsl_texte;
+mod pers_cle;
 mod pers_courriel;
 mod pers_doublon;
 mod pers_role;
@@ -224,6 +226,7 @@ rules![
     classe_niveau,
     classe_session,
     dossier_taille,
+    ecole_cle,
     ecole_courriel,
     ecole_ddfpt,
     ecole_forge,
@@ -264,6 +267,7 @@ rules![
     lsl_saisie,
     lsl_service,
     lsl_texte,
+    pers_cle,
     pers_courriel,
     pers_doublon,
     pers_role,
@@ -329,11 +333,11 @@ pub fn codes() -> Vec<&'static Code> {
         record::DECODE_CODES,
         record::KIND_CODES,
         school::CODES,
-        history::CODES,
     ];
     let mut codes: Vec<&'static Code> = readings.into_iter().flatten().copied().collect();
     codes.extend(RULES.iter().map(|rule| rule.code));
     codes.extend(transition::codes());
+    codes.extend(history::codes());
     codes.sort_by_key(|code| code.name);
     codes
 }

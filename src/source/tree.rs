@@ -137,6 +137,16 @@ impl<'r> Trees<'r> {
         Ok(Some(at))
     }
 
+    /// What a file below a tree holds, named with `/`; nothing when it is not there.
+    pub(super) fn file(&mut self, tree: Oid, path: &str) -> Result<Option<Oid>, git2::Error> {
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let Some(folder) = self.below(tree, folder)? else { return Ok(None) };
+        let tree = self.read(folder)?;
+        let found =
+            Items(tree.data()).find(|item| item.kind == Kind::File && item.name == name.as_bytes());
+        found.map(|item| item.id()).transpose()
+    }
+
     /// Tells each file below a tree that has other bytes, or is not there, in every one of the
     /// older trees: all files when there is no older tree. Rights of files are not looked at.
     /// Hidden files and names that cannot be written on a line are left out.

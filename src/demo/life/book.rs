@@ -37,8 +37,12 @@ pub(crate) fn plan(plan: &mut Plan<'_>) {
         let again = short.is_some();
         plan.put(&mut act, &path, short.unwrap_or(page));
         let folder = format!("{}/", path.trim_end_matches(".md"));
-        let photos: Vec<String> =
-            plan.files.keys().filter(|path| path.starts_with(&folder)).cloned().collect();
+        let photos: Vec<String> = plan
+            .files
+            .range(folder.clone()..)
+            .map(|(path, _)| path.clone())
+            .take_while(|path| path.starts_with(&folder))
+            .collect();
         for photo in photos {
             plan.put_final(&mut act, &photo);
         }

@@ -78,13 +78,28 @@ pub(crate) fn under<'a>(
     files: &'a Files,
     folder: &'a str,
 ) -> impl Iterator<Item = (&'a str, &'a str, Record)> {
-    files
-        .range(folder.to_owned()..)
-        .take_while(move |(path, _)| path.starts_with(folder))
-        .filter_map(move |(path, bytes)| {
-            let name = path.strip_prefix(folder)?.strip_suffix(".toml")?;
-            Some((path.as_str(), name, Record::read(std::str::from_utf8(bytes).ok()?)))
-        })
+    under_with(files, folder, "")
+}
+
+/// Walks the records of learners whose path holds something: reading only those.
+pub(crate) fn of_learners<'a>(
+    files: &'a Files,
+    holds: &'a str,
+) -> impl Iterator<Item = (&'a str, &'a str, Record)> {
+    under_with(files, "students/", holds)
+}
+
+fn under_with<'a>(
+    files: &'a Files,
+    folder: &'a str,
+    holds: &'a str,
+) -> impl Iterator<Item = (&'a str, &'a str, Record)> {
+    let inside = files.range(folder.to_owned()..);
+    let inside = inside.take_while(move |(path, _)| path.starts_with(folder));
+    inside.filter(move |(path, _)| path.contains(holds)).filter_map(move |(path, bytes)| {
+        let name = path.strip_prefix(folder)?.strip_suffix(".toml")?;
+        Some((path.as_str(), name, Record::read(std::str::from_utf8(bytes).ok()?)))
+    })
 }
 
 /// Reads the year that a label such as `2026-2027` begins in.
@@ -117,7 +132,7 @@ impl Cast {
             }
         }
         cast.read_staff(files);
-        for (path, _, record) in under(files, "students/") {
+        for (path, _, record) in of_learners(files, "/student.toml") {
             let Some(folder) = path.strip_suffix("/student.toml") else { continue };
             let head = record.head();
             let mail = head.list("courriels").pop().unwrap_or_default();

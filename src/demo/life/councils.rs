@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::EventKind;
-use super::cast::{under, year_of};
+use super::cast::{of_learners, year_of};
 use super::clock::Moment;
 use super::parts::Record;
 use super::plan::{Act, ActId, Plan};
@@ -25,7 +25,7 @@ struct Review {
 /// Plans reviews.
 pub(crate) fn plan(plan: &mut Plan<'_>) {
     let mut groups: BTreeMap<(Date, String, String), Vec<Review>> = BTreeMap::new();
-    for (path, _, record) in under(plan.files, "students/") {
+    for (path, _, record) in of_learners(plan.files, "/reviews/") {
         let Some(day) = record.head().date("date").filter(|_| path.contains("/reviews/")) else {
             continue;
         };

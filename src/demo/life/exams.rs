@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::cast::{Who, under, year_of};
+use super::cast::{Who, of_learners, under, year_of};
 use super::clock::Moment;
 use super::parts::{Part, Record};
 use super::plan::Plan;
@@ -33,7 +33,7 @@ fn late(part: &Part) -> bool {
 
 fn grids(plan: &mut Plan<'_>) {
     let mut groups: BTreeMap<(String, String, String), Vec<Grid>> = BTreeMap::new();
-    for (path, name, record) in under(plan.files, "students/") {
+    for (path, name, record) in of_learners(plan.files, "/certification/") {
         let Some((folder, code)) = name.split_once("/certification/") else { continue };
         let Some(day) = record.head().date("date") else { continue };
         let learner = folder.rsplit('/').next().unwrap_or_default();
@@ -104,8 +104,7 @@ fn fill(plan: &mut Plan<'_>, grid: &Grid, who: Who, topic: &str, code: &str) {
 }
 
 fn attestations(plan: &mut Plan<'_>) {
-    let all: Vec<(String, Record)> = under(plan.files, "students/")
-        .filter(|(path, _, _)| path.contains("/attestations/"))
+    let all: Vec<(String, Record)> = of_learners(plan.files, "/attestations/")
         .map(|(path, _, record)| (path.to_owned(), record))
         .collect();
     for (path, record) in all {

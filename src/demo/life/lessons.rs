@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::cast::{text, under, year_of};
+use super::cast::{of_learners, text, under, year_of};
 use super::parts::{Part, Record};
 use super::plan::{ActId, Plan};
 use super::{EventKind, finals, finals_day};
@@ -81,9 +81,7 @@ fn scenarios(plan: &mut Plan<'_>) {
 /// The rows that a review was unlocked for: evaluation → learner, day of the unlock.
 fn unlocked(plan: &Plan<'_>) -> BTreeMap<String, (String, Date)> {
     let mut found: BTreeMap<String, (String, Date)> = BTreeMap::new();
-    for (path, _, record) in
-        under(plan.files, "students/").filter(|(path, _, _)| path.contains("/reviews/"))
-    {
+    for (path, _, record) in of_learners(plan.files, "/reviews/") {
         let unlock = record.part("[[deverrouillage]]").and_then(|part| part.date("date"));
         let valid = record.head().date("valide_le");
         let (Some(day), Some(valid)) = (unlock, valid) else { continue };

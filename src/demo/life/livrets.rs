@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::cast::{Who, start, under};
+use super::cast::{Who, of_learners, start};
 use super::clock::Moment;
 use super::finals_day;
 use super::parts::{Part, Record};
@@ -54,7 +54,7 @@ struct Livret {
 pub(crate) fn plan(plan: &mut Plan<'_>) {
     let mut groups: BTreeMap<(i32, String, Stage, Date, Who), Vec<usize>> = BTreeMap::new();
     let mut livrets: Vec<Livret> = Vec::new();
-    for (path, name, record) in under(plan.files, "students/") {
+    for (path, name, record) in of_learners(plan.files, "/lsl/") {
         let Some((folder, year)) = name.split_once("/lsl/") else { continue };
         let learner = folder.rsplit('/').next().unwrap_or_default();
         let year = start(year);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::cast::{text, under};
+use super::cast::{of_learners, text, under};
 use super::clock::{DAY, Moment};
 use super::lessons::spoilt;
 use super::parts::Record;
@@ -134,11 +134,9 @@ fn colleague(plan: &mut Plan<'_>) {
 
 /// A teacher changes a result that a validated review has frozen, then takes it back.
 fn frozen(plan: &mut Plan<'_>) {
-    let mut reviews: Vec<(Moment, String, Vec<String>)> = under(plan.files, "students/")
-        .filter(|(path, _, record)| {
-            path.contains("/reviews/")
-                && record.head().string("etat") == "valide"
-                && record.part("[[deverrouillage]]").is_none()
+    let mut reviews: Vec<(Moment, String, Vec<String>)> = of_learners(plan.files, "/reviews/")
+        .filter(|(_, _, record)| {
+            record.head().string("etat") == "valide" && record.part("[[deverrouillage]]").is_none()
         })
         .filter_map(|(path, _, record)| {
             let last = plan.end(path)?;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::cast::{Who, under};
+use super::cast::{Who, of_learners, under};
 use super::finals_day;
 use super::parts::{Part, Record};
 use super::plan::Plan;
@@ -43,7 +43,7 @@ pub(crate) fn plan(plan: &mut Plan<'_>) {
     let periods: BTreeMap<String, (String, Record)> = under(plan.files, "pfmp/periods/")
         .map(|(path, name, record)| (name.replacen('/', "-", 1), (path.to_owned(), record)))
         .collect();
-    for (path, name, record) in under(plan.files, "students/") {
+    for (path, name, record) in of_learners(plan.files, "/pfmp/") {
         let Some((folder, key)) = name.split_once("/pfmp/") else { continue };
         let id = folder.rsplit('/').next().unwrap_or_default();
         let Some(learner) = plan.cast.learners.get(id) else { continue };

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::cast::{start, text, under};
+use super::cast::{of_learners, start, text};
 use super::clock::Moment;
 use super::lessons::Stray;
 use super::parts::{Part, Record};
@@ -193,7 +193,7 @@ fn imports(plan: &mut Plan<'_>, mended: Option<(&Stray, Moment)>) {
 }
 
 fn students(plan: &Plan<'_>) -> Vec<(String, Record)> {
-    let all = under(plan.files, "students/").filter(|(path, _, _)| path.ends_with("/student.toml"));
+    let all = of_learners(plan.files, "/student.toml");
     all.map(|(path, _, record)| (path.to_owned(), record)).collect()
 }
 

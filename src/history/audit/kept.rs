@@ -11,7 +11,7 @@ use crate::history::moment::Moment;
 use crate::source::{Past, write_if_changed};
 
 /// First word of the files; another number when their content, or the meaning of an audit, changes.
-const TITLE: &str = "jalon audit 2";
+const TITLE: &str = "jalon audit 3";
 
 /// What stands beside a kept value: where it comes from.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,10 +31,11 @@ pub(super) struct Known<'p> {
 impl Known<'_> {
     /// With the school as it stood, and all that was told; nothing when that was lost.
     pub(super) fn whole(self, past: &Past) -> Option<State> {
-        let (head, moment): (String, Moment) = read(&self.folder.join("etat"), &self.origin)?;
+        let (head, moment, lost, wounds): (String, Moment, _, _) =
+            read(&self.folder.join("etat"), &self.origin)?;
         let told = self.told(past)?;
         let same = head == self.audit.head.to_string();
-        same.then_some(State { audit: self.audit, moment, told })
+        same.then_some(State { audit: self.audit, moment, told, lost, wounds })
     }
 
     /// All that was told up to then.
@@ -54,7 +55,7 @@ pub(super) fn save(folder: &Path, past: &Past, rules: &str, state: &State) {
     let origin = origin(past, rules);
     let head = state.audit.head.to_string();
     write(&folder.join("audit"), &origin, &state.audit);
-    write(&folder.join("etat"), &origin, &(head, &state.moment));
+    write(&folder.join("etat"), &origin, &(head, &state.moment, &state.lost, &state.wounds));
     chronicle::kept::save(&folder.join("chronique"), past, state.audit.head, &state.told);
 }
 

@@ -13,12 +13,12 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 pub use reopening::{Alteration, Reopening};
-pub(crate) use suspicion::CODES;
+pub(super) use suspicion::CODES;
 
 use super::act::Judge;
 use super::branch::BranchError;
 use super::chronicle::Chronicle;
-use super::signature::Signatures;
+use super::signature::{Seen, Signatures};
 use crate::source::{Commit, Hand, ObjectId, Past};
 use crate::text::Date;
 use suspicion::Clocks;
@@ -71,6 +71,9 @@ pub struct Fault {
     pub line: usize,
     /// What is told.
     pub message: String,
+    /// What put back the values that were there before, if anything did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mended: Option<Trace>,
 }
 
 /// What the whole history shows.
@@ -95,6 +98,7 @@ pub struct Audit {
     /// How many of them were by somebody whom the school knew.
     pub known: usize,
     clocks: Clocks,
+    seals: Seen,
 }
 
 /// How an audit is made.

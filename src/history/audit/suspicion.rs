@@ -8,7 +8,7 @@ use crate::source::{Commit, ObjectId};
 use crate::text::{Date, count, long_date};
 
 /// The rules of this file.
-pub(crate) static CODES: &[&Code] = &[&OLDER, &AHEAD, &REDATED, &REWRITTEN, &FOREIGN];
+pub(in crate::history) static CODES: &[&Code] = &[&OLDER, &AHEAD, &REDATED, &REWRITTEN, &FOREIGN];
 
 static OLDER: Code = Code {
     name: "HISTOIRE-RECUL",
@@ -157,6 +157,7 @@ pub(super) fn fault(code: &'static Code, trace: Trace, message: String) -> Fault
         file: None,
         line: 0,
         message,
+        mended: None,
     }
 }
 

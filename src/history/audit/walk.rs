@@ -3,20 +3,23 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
 use super::suspicion::Clocks;
 use super::{Audit, Fault, Trace, reopening};
 use crate::diagnostic::Severity;
-use crate::history::act::Judge;
+use crate::history::act::{Breach, Judge};
 use crate::history::branch::{Judged, net};
 use crate::history::chronicle::Told;
 use crate::history::deed::Deed;
 use crate::history::facts::Facts;
 use crate::history::line::{judge_line, left};
 use crate::history::moment::Moment;
-use crate::history::signature::{self, Signatures};
-use crate::history::transition::read_version;
-use crate::record;
-use crate::source::{Hand, Memory, ObjectId, Past, SourceError, Stretch, Texts};
+use crate::history::signature::{self, Ring, Seal, Seen, Signatures};
+use crate::history::transition::{Change, read_version};
+use crate::record::{self, Difference};
+use crate::source::{Hand, Memory, ObjectId, Past, Signed, SourceError, Stretch, Texts};
 
 /// Steps of the main line that are read before they are judged: what bounds the memory.
 const AT_ONCE: usize = 2048;
@@ -27,6 +30,19 @@ pub(super) struct State {
     pub(super) audit: Audit,
     pub(super) moment: Moment,
     pub(super) told: Vec<Told>,
+    /// What each file held when it went.
+    pub(super) lost: BTreeMap<Arc<str>, ObjectId>,
+    /// What was changed against the rules and is still so.
+    pub(super) wounds: Vec<Wound>,
+}
+
+/// A value that was changed against the rules.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Wound {
+    file: String,
+    /// Place of the fault among those of the audit.
+    fault: usize,
+    change: Difference,
 }
 
 impl State {
@@ -43,8 +59,15 @@ impl State {
             changes: 0,
             known: 0,
             clocks: Clocks::default(),
+            seals: Seen::default(),
         };
-        Self { audit, moment: Moment::default(), told: Vec::new() }
+        Self {
+            audit,
+            moment: Moment::default(),
+            told: Vec::new(),
+            lost: BTreeMap::new(),
+            wounds: Vec::new(),
+        }
     }
 }
 
@@ -52,7 +75,7 @@ impl State {
 struct Step {
     stretch: Stretch,
     deeds: Vec<Deed>,
-    signed: Vec<Option<crate::source::Signed>>,
+    signed: Vec<Option<Signed>>,
     /// For a merge: what each file that it changes holds in the end.
     finals: BTreeMap<String, Option<ObjectId>>,
 }
@@ -80,8 +103,10 @@ pub(super) fn walk(
     let line = past.mainline(head, known)?;
     // Parents of a commit may be far before it: their dates are asked for again.
     let mut times: HashMap<ObjectId, (i64, i32)> = HashMap::new();
+    let mut ring = Ring::default();
+    state.moment.keys().for_each(|key| ring.learn(key));
     for stretches in line.chunks(AT_ONCE) {
-        let steps = past.each(stretches, |reader, stretch| {
+        let mut steps = past.each(stretches, |reader, stretch| {
             let deeds = stretch.commits.iter().map(|id| Deed::read(reader, *id));
             let deeds = deeds.collect::<Result<Vec<_>, _>>()?;
             let signed = stretch.commits.iter().map(|id| reader.signature(*id));
@@ -94,8 +119,16 @@ pub(super) fn walk(
             }
             Ok(Step { stretch: stretch.clone(), deeds, signed, finals })
         })?;
-        for step in &steps {
+        let deeds = steps.iter().flat_map(|step| &step.deeds);
+        deeds.flat_map(Deed::keys).for_each(|key| ring.learn(key));
+        // Arithmetic on large numbers: by far the most work of a signed history.
+        let check = |one: &Option<Signed>| one.as_ref().map(|one| Seal::read(one, &ring));
+        let seals: Vec<Vec<Option<Seal>>> =
+            steps.par_iter().map(|step| step.signed.iter().map(check).collect()).collect();
+        for (step, seals) in steps.iter_mut().zip(&seals) {
+            recognise(&mut step.deeds, &mut state.lost);
             look_at_dates(past, step, &mut times, &mut state.audit)?;
+            look_at_signatures(step, seals, &ring, state);
             judge_step(past, step, state, judge)?;
         }
     }
@@ -126,24 +159,29 @@ fn look_at_dates(
     Ok(())
 }
 
+/// Looks at the signatures of a step, in the school as it stood before.
+fn look_at_signatures(step: &Step, seals: &[Option<Seal>], ring: &Ring, state: &mut State) {
+    let State { audit, moment, .. } = state;
+    for (deed, seal) in step.deeds.iter().zip(seals) {
+        let counted = (&mut audit.signatures, &mut audit.seals);
+        let found = signature::look(deed, seal.as_ref(), (moment, ring), counted);
+        audit.faults.extend(found.map(|(code, message)| {
+            super::suspicion::fault(code, Trace::of(&deed.commit, step.stretch.to), message)
+        }));
+    }
+}
+
 fn judge_step(
     past: &Past,
     step: &Step,
     state: &mut State,
     judge: Judge,
 ) -> Result<(), SourceError> {
-    let State { audit, moment, told } = state;
+    let State { audit, moment, told, wounds, .. } = state;
     audit.steps += 1;
     audit.commits += step.deeds.len();
-    for (deed, signed) in step.deeds.iter().zip(&step.signed) {
-        let trace = || Trace::of(&deed.commit, step.stretch.to);
+    for deed in &step.deeds {
         audit.first.get_or_insert_with(|| deed.commit.committer.clone());
-        let faults = signature::look(&deed.commit, signed.as_ref(), moment, &mut audit.signatures);
-        audit.faults.extend(
-            faults
-                .into_iter()
-                .map(|(code, message)| super::suspicion::fault(code, trace(), message)),
-        );
         told.extend(Told::of(deed, step.stretch.to));
         if !deed.transitions.is_empty() && moment.staff().is_some() {
             let email = &deed.commit.author.email;
@@ -162,9 +200,60 @@ fn judge_step(
         deeds => judge_merge(past, step, deeds, moment, judge)?,
     };
     for judged in breaches {
+        if mends(&judged, step.stretch.to, wounds, audit) {
+            continue;
+        }
+        let file = judged.breach.finding.site.file.to_string();
+        let fault = audit.faults.len();
+        wounds.extend(judged.breach.about.iter().map(|change| Wound {
+            file: file.clone(),
+            fault,
+            change: change.clone(),
+        }));
         audit.faults.push(located(past, step, judged)?);
     }
     Ok(())
+}
+
+/// Recognises the files that come back as they went, and remembers those that go.
+fn recognise(deeds: &mut [Deed], lost: &mut BTreeMap<Arc<str>, ObjectId>) {
+    for one in deeds.iter_mut().flat_map(|deed| &mut deed.transitions) {
+        match (one.change, one.bytes) {
+            (Change::Added, bytes) => {
+                let known = lost.remove(&one.file);
+                one.restored = known.is_some() && known == bytes;
+            }
+            (Change::Removed, Some(bytes)) => drop(lost.insert(Arc::clone(&one.file), bytes)),
+            _ => {}
+        }
+    }
+}
+
+/// Whether what looks like a fault puts back what earlier ones had changed: these are then mended.
+fn mends(judged: &Judged, step: ObjectId, wounds: &mut Vec<Wound>, audit: &mut Audit) -> bool {
+    let Breach { finding, about, .. } = &judged.breach;
+    let heals = |change: &Difference| {
+        wounds.iter().position(|wound| {
+            *wound.file == *finding.site.file
+                && wound.change.path == change.path
+                && wound.change.before == change.after
+                && wound.change.after == change.before
+        })
+    };
+    let Some(healed) = about.iter().map(heals).collect::<Option<Vec<_>>>() else { return false };
+    if healed.is_empty() {
+        return false;
+    }
+    let trace = Trace::of(&judged.commit, step);
+    for at in &healed {
+        audit.faults[wounds[*at].fault].mended = Some(trace.clone());
+    }
+    let mut at = 0;
+    wounds.retain(|_| {
+        at += 1;
+        !healed.contains(&(at - 1))
+    });
+    true
 }
 
 /// Judges what a merge brings as the branch it was, then leaves the school as the merge made it.
@@ -180,7 +269,10 @@ fn judge_merge(
     for one in deeds.iter().flat_map(|deed| &deed.transitions) {
         for file in one.from.iter().chain([&one.file]) {
             touched.entry(Arc::clone(file)).or_insert_with(|| moment.facts(file).cloned());
-            ends.insert(Arc::clone(file), one.bytes.filter(|_| *file == one.file));
+            ends.insert(
+                Arc::clone(file),
+                one.bytes.filter(|_| *file == one.file && one.change != Change::Removed),
+            );
         }
     }
     let found = judge_line(deeds, moment, judge);
@@ -217,7 +309,7 @@ fn located(past: &Past, step: &Step, judged: Judged) -> Result<Fault, SourceErro
     let bytes = (step.deeds.iter())
         .find(|deed| deed.commit.id == commit.id)
         .and_then(|deed| deed.transitions.iter().find(|one| one.file == file))
-        .and_then(|one| one.bytes);
+        .and_then(|one| one.bytes.filter(|_| one.change != Change::Removed));
     let mut files = BTreeMap::new();
     if let Some(bytes) = bytes.filter(|_| crate::source::is_record(&file)) {
         let read = past.each(&[bytes], |reader, id| reader.bytes(*id))?;
@@ -233,5 +325,6 @@ fn located(past: &Past, step: &Step, judged: Judged) -> Result<Fault, SourceErro
         file: Some(file.to_string()),
         line: line.first().map_or(1, |told| told.span.start.line),
         message,
+        mended: None,
     })
 }

@@ -1,5 +1,6 @@
 //! The life of each record: every change of it, whose hand, when, what was what before.
 
+mod find;
 pub(super) mod kept;
 
 use std::collections::BTreeMap;
@@ -11,6 +12,8 @@ use super::deed::Deed;
 use super::transition::{Change, Transition};
 use crate::record::Difference;
 use crate::source::ObjectId;
+
+pub use find::Asked;
 
 /// A change of one file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -90,6 +90,19 @@ pub(super) fn label(key: &str) -> String {
     }
 }
 
+/// How to say "to" and "from" a list of that name.
+pub(super) fn list(key: &str) -> (String, String) {
+    let (to, from) = match key {
+        "journal" => ("au journal", "du journal"),
+        "equipe" => ("à l’équipe", "de l’équipe"),
+        "scolarite" => ("à la scolarité", "de la scolarité"),
+        "commission" => ("à la commission", "de la commission"),
+        "lsl" => ("à la périodicité du livret", "de la périodicité du livret"),
+        _ => return (format!("aux {}", label(key)), format!("des {}", label(key))),
+    };
+    (to.to_owned(), from.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,7 +2,12 @@
 
 mod files;
 mod labels;
+#[cfg(test)]
+mod tests;
+mod values;
 mod words;
+
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 
@@ -46,29 +51,59 @@ pub struct Event {
 /// The life of what a page shows; nothing where there is no history, or for pages that show no
 /// record in particular.
 pub fn life(site: &Site<'_>, subject: Subject) -> Option<Life> {
-    let (audit, chronicle) = site.annals?;
-    if audit.is_foreign() {
+    if site.annals?.0.is_foreign() {
         return None;
     }
     let sources = sources(site, subject);
-    let mut found: Vec<(&Trace, Event)> = Vec::new();
-    for Source { file, within } in &sources {
+    let found = told(site, &sources)?;
+    let older = found.len().saturating_sub(SHOWN);
+    let events: Vec<Event> = found.into_iter().take(SHOWN).map(|one| one.event).collect();
+    let command = format!("jalon history {}", sources.first()?.file);
+    (!events.is_empty()).then_some(Life { events, older, command })
+}
+
+/// A change of one file.
+#[derive(Clone, Debug)]
+pub struct Lived<'s> {
+    /// The commit.
+    pub trace: &'s Trace,
+    /// The path it had after, or before when it is gone.
+    pub file: &'s str,
+    /// Whether it was there afterwards.
+    pub stays: bool,
+    /// What to show of it.
+    pub event: Event,
+}
+
+/// The whole life of some files, the newest first, through the paths they had before; nothing where
+/// there is no history.
+pub fn lives<'s>(site: &Site<'s>, files: &[String]) -> Option<Vec<Lived<'s>>> {
+    let source = |file: &String| Source { file: file.as_str().into(), within: Vec::new() };
+    let mut lived = told(site, &files.iter().map(source).collect::<Vec<_>>())?;
+    // A file that moved is met under both its names.
+    let mut seen = BTreeSet::new();
+    lived.retain(|one| seen.insert((one.trace.commit, one.file)));
+    Some(lived)
+}
+
+fn told<'s>(site: &Site<'s>, sources: &[Source]) -> Option<Vec<Lived<'s>>> {
+    let (_, chronicle) = site.annals?;
+    let mut found: Vec<Lived<'s>> = Vec::new();
+    for Source { file, within } in sources {
         for (trace, touch) in chronicle.of(file) {
             let what = words(site.school, touch, within);
             if !what.is_empty() {
-                let path = (touch.change != Change::Removed).then_some(touch.file.as_str());
-                found.push((trace, event(site, trace, what, path)));
+                let stays = touch.change != Change::Removed;
+                let event = event(site, trace, what, stays.then_some(touch.file.as_str()));
+                found.push(Lived { trace, file: &touch.file, stays, event });
             }
         }
     }
     // Changes of one file come in the order of history: dates only decide between files.
     if sources.len() > 1 {
-        found.sort_by_key(|(trace, _)| std::cmp::Reverse(trace.committer.at));
+        found.sort_by_key(|one| std::cmp::Reverse(one.trace.committer.at));
     }
-    let older = found.len().saturating_sub(SHOWN);
-    let events: Vec<Event> = found.into_iter().take(SHOWN).map(|(_, event)| event).collect();
-    let command = format!("jalon history {}", sources.first()?.file);
-    (!events.is_empty()).then_some(Life { events, older, command })
+    Some(found)
 }
 
 fn event(site: &Site<'_>, trace: &Trace, what: Vec<String>, path: Option<&str>) -> Event {

@@ -7,5 +7,6 @@ pub(super) mod near;
 pub(super) mod period;
 pub(super) mod pfmp;
 pub(super) mod resource;
+pub(super) mod signing_key;
 pub(super) mod team;
 pub(super) mod twice;

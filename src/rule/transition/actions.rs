@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::matrix::Action;
 use crate::history::{Act, Change, ClassFacts, Facts, Transition};
-use crate::record::{AnyRecord, Difference, Kind, Livret};
+use crate::record::{AnyRecord, Difference, Kind, Livret, Role};
 
 /// The share of a change that is one action.
 #[derive(Clone, Debug)]
@@ -117,8 +117,32 @@ pub(super) fn relocated<'a>(act: &Act<'a>, one: &'a Transition) -> Option<&'a st
     (there || act.transitions.iter().any(whole)).then_some(id)
 }
 
-/// Whether a file comes with a pupil who was not known: what others signed elsewhere is taken as it is.
-pub(super) fn arrives(act: &Act<'_>, one: &Transition) -> bool {
+/// Whether a file is taken as it is: it comes with a pupil who was not known, and others signed it
+/// elsewhere; the DDFPT or the head puts it back as it was when it went; or it goes with the period
+/// that the DDFPT deletes (PFM-14), which says what goes.
+pub(super) fn is_taken(act: &Act<'_>, one: &Transition) -> bool {
+    arrives(act, one) || comes_back(act, one) || goes_with_its_period(act, one)
+}
+
+fn comes_back(act: &Act<'_>, one: &Transition) -> bool {
+    let person = act.author.person();
+    one.restored && person.is_some_and(|one| one.has(Role::Ddfpt) || one.has(Role::Head))
+}
+
+fn goes_with_its_period(act: &Act<'_>, one: &Transition) -> bool {
+    let (Change::Removed, Some(Kind::Portfolio { year, slug, .. })) =
+        (one.change, &one.kind_before)
+    else {
+        return false;
+    };
+    let period = Kind::Period { year: *year, slug: slug.clone() };
+    act.author.person().is_some_and(|person| person.has(Role::Ddfpt))
+        && act.transitions.iter().any(|other| {
+            other.change == Change::Removed && other.kind_before.as_ref() == Some(&period)
+        })
+}
+
+fn arrives(act: &Act<'_>, one: &Transition) -> bool {
     one.change == Change::Added
         && pupil_of(&one.file).is_some_and(|pupil| {
             let folder = |file: &str| file.rsplit_once('/').map(|(folder, _)| folder.to_owned());
@@ -139,7 +163,7 @@ pub(super) fn shares<'a>(act: &Act<'a>) -> Vec<Share<'a>> {
     let mut shares = Vec::new();
     for one in act.transitions {
         // A layout is nobody's; the staff may mend it.
-        if arrives(act, one) || one.is_silent() && act.author.person().is_some() {
+        if is_taken(act, one) || one.is_silent() && act.author.person().is_some() {
             continue;
         }
         let share = |action, about: Vec<&'a Difference>, former| Share {

@@ -68,7 +68,7 @@ impl<'a> Case<'a> {
     /// it is.
     fn judged(&self) -> impl Iterator<Item = &'a Transition> {
         let act = self.act;
-        act.transitions.iter().filter(move |one| !actions::arrives(act, one))
+        act.transitions.iter().filter(move |one| !actions::is_taken(act, one))
     }
 }
 

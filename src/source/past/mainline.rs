@@ -1,11 +1,16 @@
 //! The main line: first parents, each with the commits that it brought.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 use git2::{Oid, Repository, Sort};
 
 use super::{ObjectId, Past};
 use crate::source::SourceError;
+use crate::source::tree::Trees;
+
+/// Steps of the main line in which a file that is gone is looked for.
+const BACK: usize = 5000;
 
 /// A step of the main line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +48,42 @@ impl Past {
             .and_then(|repository| ordered(&repository, head.0, Some(base.0)))
             .map(|order| order.into_iter().map(ObjectId).collect())
             .map_err(SourceError::History)
+    }
+}
+
+impl Past {
+    /// What each of these files last held on the main line up to `head`, looked for a few thousand
+    /// steps back.
+    ///
+    /// # Errors
+    /// When the past cannot be read.
+    pub fn last_bytes(
+        &self,
+        head: ObjectId,
+        files: &[Arc<str>],
+    ) -> Result<BTreeMap<Arc<str>, ObjectId>, SourceError> {
+        let look = |repository: Repository| {
+            let odb = repository.odb()?;
+            let mut trees = Trees::new(&odb);
+            let mut missing: BTreeSet<&Arc<str>> = files.iter().collect();
+            let mut found = BTreeMap::new();
+            let mut at = Some(head.0);
+            for _ in 0..BACK {
+                let Some(id) = at.filter(|_| !missing.is_empty()) else { break };
+                let commit = repository.find_commit(id)?;
+                if let Some(tree) = trees.below(commit.tree_id(), self.folder())? {
+                    for file in missing.clone() {
+                        if let Some(bytes) = trees.file(tree, file)? {
+                            missing.remove(file);
+                            found.insert(Arc::clone(file), ObjectId(bytes));
+                        }
+                    }
+                }
+                at = commit.parent_ids().next().filter(|_| !self.boundary.contains(&id));
+            }
+            Ok(found)
+        };
+        self.repository().and_then(look).map_err(SourceError::History)
     }
 }
 
