@@ -43,7 +43,7 @@ pub struct Breach {
     pub about: Vec<Difference>,
     /// The other files that it is about, when it is about the whole act.
     pub others: Vec<Arc<str>>,
-    /// Whether it counts even when a later commit undoes it.
+    /// Whether it counts even when nothing of it shows at the end: only putting it back settles it.
     pub lasting: bool,
 }
 

@@ -145,9 +145,6 @@ fn remains(
     net: &Net,
 ) -> Option<Judged> {
     let Breach { finding, about, others, lasting } = &mut judged.breach;
-    if *lasting {
-        return Some(judged);
-    }
     let mut file = Arc::clone(&finding.site.file);
     let veiled = deed.transitions.iter().any(|one| one.file == file && one.hides());
     for one in later.iter().flat_map(|deed| &deed.transitions) {
@@ -159,6 +156,9 @@ fn remains(
                 *undone |= one.differences.iter().any(|back| undoes(back, fault));
             }
         }
+    }
+    if *lasting {
+        return undone.contains(&false).then_some(judged);
     }
     if let Some(left) = net.get(&file) {
         let stands = |(fault, undone): (&Difference, &bool)| {

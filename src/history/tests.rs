@@ -151,6 +151,68 @@ fn play(trial: &Trial, ops: &[Op]) -> Vec<(Oid, Files)> {
     line
 }
 
+/// Files that are remembered, each in some versions.
+const SETS: &[(&str, &[&str])] = &[
+    ("staff.toml", &[STAFF]),
+    (
+        "students/2025/x/reviews/2026-12-11.toml",
+        &[
+            "date = 2026-12-11\nauteur = \"a\"\netat = \"valide\"\nvalide_le = 2026-12-11\nevaluations = [\"2026-2027/1a/e\"]\n",
+            "date = 2026-12-11\nauteur = \"a\"\netat = \"valide\"\nvalide_le = 2026-12-11\nevaluations = [\"2026-2027/1a/e\", \"2026-2027/1a/f\"]\n\
+             [[deverrouillage]]\npar = \"d\"\ndate = 2027-01-05\nmotif = \"m\"\n",
+            "date = 2026-12-11\nauteur = \"a\"\netat = \"brouillon\"\nevaluations = [\"2026-2027/1a/e\"]\n",
+        ],
+    ),
+    (
+        "students/2025/y/reviews/2026-12-11.toml",
+        &[
+            "date = 2026-12-11\nauteur = \"a\"\netat = \"valide\"\nvalide_le = 2026-12-11\nevaluations = [\"2026-2027/1a/e\"]\n",
+        ],
+    ),
+    (
+        "students/2025/x/student.toml",
+        &[
+            "nom = \"X\"\nprenom = \"X\"\ncourriels = [\"x@e.example\"]\nnaissance = 2010-01-01\nscolarite = []\n",
+            "nom = \"X\"\nprenom = \"X\"\ncourriels = [\"y@e.example\"]\nnaissance = 2010-01-01\nscolarite = []\n",
+        ],
+    ),
+    (
+        "students/2026/x/student.toml",
+        &[
+            "nom = \"X\"\nprenom = \"X\"\ncourriels = [\"x@e.example\"]\nnaissance = 2010-01-01\nscolarite = []\n",
+        ],
+    ),
+    (
+        "students/2025/x/pfmp/2026-2027-p.toml",
+        &[
+            "[[journal]]\nsemaine = 1\nsaisi_le = 2026-11-06\nactivites = \"x\"\n",
+            "[entreprise]\nnom = \"N\"\n",
+        ],
+    ),
+    (
+        "students/2025/x/certification/2027-e31.toml",
+        &["auteur = \"a\"\n", "auteur = \"a\"\n[verrouillage]\nle = 2027-04-19\npar = \"a\"\n"],
+    ),
+    (
+        "students/2025/x/lsl/2026-2027.toml",
+        &["enseignants = [\"a\"]\n", "[[envois]]\nle = 2027-06-04\npar = \"d\"\n"],
+    ),
+    (
+        "scenarios/d/premiere/s.toml",
+        &["titre = \"S\"\nauteur = \"p\"\n", "titre = \"S\"\nauteur = \"p\"\nprive = true\n"],
+    ),
+    (
+        "calendar/2026-2027.toml",
+        &[
+            "debut = 2026-09-01\nfin = 2027-07-02\n[service_lsl]\nouverture = 2027-05-03\nfermeture = 2027-06-25\n",
+        ],
+    ),
+    (
+        "classes/2026-2027.toml",
+        &["[classes.1a]\nnom = \"1A\"\ndiplome = \"d\"\nniveau = \"premiere\"\nequipe = [\"t\"]\n"],
+    ),
+];
+
 fn id(oid: Oid) -> ObjectId {
     oid.to_string().parse().unwrap()
 }
@@ -182,6 +244,28 @@ proptest! {
         }
         prop_assert_eq!(&audit(&past, head, &method(Some(kept.path()))).unwrap(), &whole.0);
         prop_assert_eq!(whole.0.steps, line.len());
+    }
+
+    #[test]
+    fn any_way_to_the_same_records_gives_the_same_school(
+        steps in prop::collection::vec((0..SETS.len(), 0..4usize), 0..40),
+    ) {
+        let mut moment = Moment::default();
+        let mut last = Files::new();
+        for (at, version) in steps {
+            let (path, versions) = SETS[at];
+            let file = std::sync::Arc::from(path);
+            let text = version.checked_sub(1).and_then(|version| versions.get(version));
+            let read = text.map(|text| record::version(&file, text));
+            let known = read.as_ref().and_then(|read| read.kind.as_ref().zip(read.record.as_ref()));
+            prop_assert_eq!(text.is_some(), known.is_some());
+            moment.take(&file, known);
+            match text {
+                Some(text) => drop(last.insert(path.to_owned(), (*text).to_owned())),
+                None => drop(last.remove(path)),
+            }
+        }
+        prop_assert_eq!(moment, moment_of(&last));
     }
 
     #[test]

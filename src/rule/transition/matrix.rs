@@ -281,7 +281,8 @@ pub(super) const MATRIX: &[Row] = &[
         action: Action::EvaluationFrozen,
         guide: Some("Evaluation after a bilan used it"),
         title: "Évaluation prise en compte par un bilan validé",
-        line: "Personne. Le DDFPT déverrouille le bilan ; l’évaluation redevient alors modifiable.",
+        line: "Personne, pour les résultats de l’élève du bilan et pour ce que toute la classe partage. Le DDFPT déverrouille \
+            le bilan ; l’évaluation redevient alors modifiable.",
         cells: [Cell::Aside("unlock"), N, N, N, N, N, N, N, N, N],
     },
     Row {
