@@ -38,6 +38,6 @@ pub use unrecorded::unrecorded;
 pub use crate::source::Hand;
 
 /// The rules that only the whole history tells of.
-pub(crate) fn codes() -> impl Iterator<Item = &'static crate::diagnostic::Code> {
+pub fn codes() -> impl Iterator<Item = &'static crate::diagnostic::Code> {
     audit::CODES.iter().chain(signature::CODES).copied()
 }

@@ -283,3 +283,91 @@ proptest! {
         }
     }
 }
+
+/// The codes that an audit tells, and the day of each.
+fn told(trial: &Trial, head: Oid, kept: Option<&std::path::Path>) -> Vec<(String, String)> {
+    let past = Past::open(trial.folder.path()).unwrap().unwrap();
+    let today = Date::new(2026, 11, 12).unwrap();
+    let judge = |_: &Act<'_>| Vec::new();
+    let method = Method { judge, edition: "1", kept, today };
+    let faults = audit(&past, id(head), &method).unwrap().faults;
+    let day = |fault: &Fault| fault.trace.day().unwrap().to_string();
+    faults.iter().map(|fault| (fault.code.clone(), day(fault))).collect()
+}
+
+#[test]
+fn dates_that_do_not_hold_together_are_told() {
+    const NOVEMBER: i64 = 1_793_600_000;
+    let trial = Trial::new();
+    let mut files = Files::from([("staff.toml".to_owned(), STAFF.to_owned())]);
+    let known = ("A", "a@e.example");
+    let mut last = trial.commit_by(&files, &[], known, NOVEMBER);
+    let mut step = |at: i64| {
+        files.insert(format!("scenarios/d/premiere/s{at}.toml"), "titre = \"S\"\n".to_owned());
+        last = trial.commit_by(&files, &[last], known, at);
+        last
+    };
+    // A clock late by five minutes is no matter; by a day, it is.
+    step(NOVEMBER - 300);
+    assert_eq!(told(&trial, step(NOVEMBER + 60), None), []);
+    let back = step(NOVEMBER - 86_400);
+    let day = |at: i64| Date::at(at, 0).unwrap().to_string();
+    let late = ("HISTOIRE-RECUL".to_owned(), day(NOVEMBER - 86_400));
+    assert_eq!(told(&trial, back, None), [late.clone()]);
+    let ahead = step(NOVEMBER + 400 * 86_400);
+    let future = ("HISTOIRE-FUTUR".to_owned(), day(NOVEMBER + 400 * 86_400));
+    assert_eq!(told(&trial, ahead, None), [late, future]);
+}
+
+#[test]
+fn a_commit_recorded_long_after_it_was_written_is_told() {
+    let trial = Trial::new();
+    let files = Files::from([("staff.toml".to_owned(), STAFF.to_owned())]);
+    let first = trial.commit_by(&files, &[], ("A", "a@e.example"), 1_790_000_000);
+    let commit = trial.repository.find_commit(first).unwrap();
+    let hand = |at| git2::Signature::new("A", "a@e.example", &git2::Time::new(at, 0)).unwrap();
+    let (wrote, recorded) = (hand(1_790_000_000), hand(1_790_000_000 + 3 * 86_400));
+    let tree = commit.tree().unwrap();
+    let again = trial.repository.commit(None, &wrote, &recorded, "m", &tree, &[&commit]).unwrap();
+    let codes: Vec<String> = told(&trial, again, None).into_iter().map(|(code, _)| code).collect();
+    assert_eq!(codes, ["HISTOIRE-DATE"]);
+}
+
+#[test]
+fn a_past_that_is_no_longer_there_is_told_once_it_was_seen() {
+    let trial = Trial::new();
+    let kept = tempfile::tempdir().unwrap();
+    let mut files = Files::from([("staff.toml".to_owned(), STAFF.to_owned())]);
+    let known = ("A", "a@e.example");
+    let first = trial.commit_by(&files, &[], known, 1_790_000_000);
+    files.insert("scenarios/d/premiere/s.toml".into(), "titre = \"S\"\n".into());
+    let seen = trial.commit_by(&files, &[first], known, 1_790_003_600);
+    files.insert("scenarios/d/premiere/s.toml".into(), "titre = \"T\"\n".into());
+    let other = trial.commit_by(&files, &[first], known, 1_790_007_200);
+    let codes = |head| -> Vec<String> {
+        told(&trial, head, Some(kept.path())).into_iter().map(|(code, _)| code).collect()
+    };
+    assert!(codes(seen).is_empty());
+    // An older version is no rewriting.
+    assert!(codes(first).is_empty());
+    assert_eq!(codes(other), ["HISTOIRE-REECRITE"]);
+}
+
+#[test]
+fn a_history_of_strangers_is_told_in_one_sentence() {
+    let trial = Trial::new();
+    let mut files = Files::from([("staff.toml".to_owned(), STAFF.to_owned())]);
+    let stranger = ("Z", "z@elsewhere.example");
+    let mut last = trial.commit_by(&files, &[], stranger, 1_790_000_000);
+    for n in 0..3 {
+        files.insert("scenarios/d/premiere/s.toml".into(), format!("titre = \"S{n}\"\n"));
+        last = trial.commit_by(&files, &[last], stranger, 1_790_000_000 + n * 60);
+    }
+    let past = Past::open(trial.folder.path()).unwrap().unwrap();
+    let today = Date::new(2026, 11, 12).unwrap();
+    let method = Method { judge: see, edition: "1", kept: None, today };
+    let found = audit(&past, id(last), &method).unwrap();
+    assert!(found.is_foreign());
+    let codes: Vec<&str> = found.faults.iter().map(|fault| fault.code.as_str()).collect();
+    assert_eq!(codes, ["HISTOIRE-ETRANGERE"]);
+}
