@@ -272,7 +272,7 @@ impl Flow<'_> {
         let topic = if proposal.commits.len() > 1 { &proposal.key.1 } else { &first.message };
         let alone = proposal.commits.iter().all(|step| {
             let step = &self.steps[*step];
-            step.author == first.author && step.committer == first.author
+            step.author.mail == first.author.mail && step.committer.mail == first.author.mail
         });
         let planted = proposal.acts.iter().any(|id| {
             self.acts.get(*id).and_then(Option::as_ref).is_some_and(|act| act.event.is_some())
