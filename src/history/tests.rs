@@ -313,7 +313,7 @@ fn dates_that_do_not_hold_together_are_told() {
     let back = step(NOVEMBER - 86_400);
     let day = |at: i64| Date::at(at, 0).unwrap().to_string();
     let late = ("HISTOIRE-RECUL".to_owned(), day(NOVEMBER - 86_400));
-    assert_eq!(told(&trial, back, None), [late.clone()]);
+    assert_eq!(told(&trial, back, None), std::slice::from_ref(&late));
     let ahead = step(NOVEMBER + 400 * 86_400);
     let future = ("HISTOIRE-FUTUR".to_owned(), day(NOVEMBER + 400 * 86_400));
     assert_eq!(told(&trial, ahead, None), [late, future]);
