@@ -300,7 +300,12 @@ impl Flow<'_> {
                 .unwrap_or_default();
             Step {
                 parents: self.main.into_iter().collect(),
-                author: last.author.clone(),
+                // A forge dates what it squashes by the day it does so.
+                author: Signature {
+                    seconds: committer.seconds,
+                    offset: committer.offset,
+                    ..last.author.clone()
+                },
                 committer,
                 message: format!("{topic} (n° {}){trailer}", self.number),
                 changes: changes.into_iter().collect(),
