@@ -12,6 +12,7 @@
 //! insight  what can be computed              for each pupil, class, competence
 //! page     what stands at which address      plan(school)     → pages
 //! render   templates, Markdown, charts       render(pages)    → files
+//! family   keys, codes, sealing               seal(page)       → files that a letter opens
 //! serve    preview                           watch, rebuild, swap, reload
 //! cli      arguments in, exit code out
 //! ```
@@ -21,6 +22,7 @@
 pub mod cli;
 pub mod demo;
 pub mod diagnostic;
+pub mod family;
 pub mod history;
 pub mod insight;
 pub mod page;

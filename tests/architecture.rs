@@ -19,6 +19,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("render", &["text", "diagnostic", "record", "school", "insight", "page"]),
     ("demo", &["text", "record"]),
     ("paper", &["text", "source"]),
+    ("family", &[]),
     (
         "serve",
         &["text", "diagnostic", "record", "school", "source", "rule", "page", "render", "paper"],

@@ -1,14 +1,17 @@
 //! `jalon build`: the site, written where it is asked for.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use super::options::{self, Shard, Version};
+use super::options::{self, Shard, Sites, Version};
 use super::past::{self, Moment};
-use super::pipeline::Wanted;
+use super::pipeline::{Checked, Wanted};
 use super::report::ReportArgs;
+use super::secret::SecretArgs;
 use super::today::from_clock;
-use super::{ContentArgs, Exit, Timings, console, papers, pipeline};
-use crate::source::{Output, Source, earlier_output};
+use super::{BadCommand, Content, ContentArgs, Exit, Timings, console, families, papers, pipeline};
+use crate::family::Secret;
+use crate::page::Site;
+use crate::source::{Output, Source, Written, earlier_output};
 use crate::text::{Date, count};
 
 /// The options of `jalon build`.
@@ -34,6 +37,13 @@ pub struct BuildArgs {
     /// N’imprime qu’une part des documents, par exemple 2/5 : les autres restent comme ils sont
     #[arg(long, value_name = "PART/NOMBRE", value_parser = options::shard)]
     pub shard: Option<Shard>,
+    /// Quels sites construire : staff (les équipes), family (les familles) ou all [par défaut : celui des
+    /// équipes, et celui des familles s’il est ouvert et que son secret est donné]
+    #[arg(long, value_name = "SITE", value_parser = options::sites)]
+    pub site: Option<Sites>,
+    /// The secret of the families' site.
+    #[command(flatten)]
+    pub secret: SecretArgs,
     /// How to tell what is wrong.
     #[command(flatten)]
     pub report: ReportArgs,
@@ -70,6 +80,103 @@ pub fn run(args: &BuildArgs) -> anyhow::Result<Exit> {
     };
     let checked = pipeline::check(source.as_ref(), &mut timings)?;
     let exit = args.report.tell(&checked, &content)?;
+    let plan = plan(args, &content, &checked, wanted.mark.is_some())?;
+    let head = wanted.mark.as_ref().map(|mark| mark.commit.as_str());
+    let kept = out.join(".cache").join("audit");
+    // Only the pages of the staff tell lives.
+    let annals = if plan.staff {
+        timings.step("historique", || {
+            pipeline::annals(&content.folder, head, Some(&kept), wanted.today)
+        })?
+    } else {
+        None
+    };
+    let (site, written) = if plan.staff {
+        let (site, written) =
+            staff(source.as_ref(), &checked, (&wanted, annals.as_ref()), &out, &mut timings)?;
+        (site, Some(written))
+    } else {
+        (
+            wanted.site(&checked, std::collections::BTreeSet::new()).with_annals(annals.as_ref()),
+            None,
+        )
+    };
+    let printed = if args.no_pdf {
+        None
+    } else {
+        let work = papers::Work { out: &out, shard: args.shard };
+        Some(papers::bring_up(source.as_ref(), &checked, &site, &work, &mut timings)?)
+    };
+    let sealed = plan
+        .secret
+        .as_ref()
+        .map(|secret| families::bring_up(&site, secret, &out, !args.no_pdf, &mut timings));
+    let sealed = sealed.transpose()?;
+    if args.timings {
+        console::beside(&timings.to_string());
+    }
+    printed.iter().for_each(|printed| console::beside(&printed.missing()));
+    if let Some(Written { changed, unchanged, removed }) = written {
+        console::beside(&format!(
+            "{}, {}, {}\n",
+            count(changed, "fichier écrit", "fichiers écrits"),
+            count(unchanged, "inchangé", "inchangés"),
+            count(removed, "enlevé", "enlevés"),
+        ));
+    }
+    printed.iter().for_each(|printed| console::beside(&printed.summary()));
+    sealed.iter().for_each(|sealed| console::beside(&sealed.summary()));
+    let made = [("staff", plan.staff), ("family", sealed.is_some())];
+    for (site, _) in made.iter().filter(|(_, made)| *made) {
+        console::out(&format!("{}\n", out.join(site).join("index.html").display()))?;
+    }
+    Ok(if printed.is_none_or(|printed| printed.is_whole()) { exit } else { Exit::Failed })
+}
+
+/// Which sites a run makes.
+struct Plan {
+    staff: bool,
+    /// For that of the families.
+    secret: Option<Secret>,
+}
+
+fn plan(
+    args: &BuildArgs,
+    content: &Content,
+    checked: &Checked,
+    of_the_past: bool,
+) -> anyhow::Result<Plan> {
+    let is_open = checked.school.establishment.familles.is_some();
+    match args.site {
+        Some(Sites::Staff) => Ok(Plan { staff: true, secret: None }),
+        // Who may read is a matter of today.
+        Some(_) if of_the_past => Err(BadCommand(
+            "le site des familles est toujours celui d’aujourd’hui : --site family et --site all ne vont \
+             pas avec --at"
+                .into(),
+        )
+        .into()),
+        None if of_the_past || !is_open => Ok(Plan { staff: true, secret: None }),
+        None => Ok(Plan { staff: true, secret: args.secret.find(content)? }),
+        Some(_) if !is_open => anyhow::bail!(
+            "le site des familles n’est pas ouvert dans cet établissement\n\
+             aide : dans school.toml, ajoutez une partie [familles] avec l’adresse du site"
+        ),
+        Some(sites) => {
+            let secret = args.secret.need(content)?;
+            Ok(Plan { staff: sites == Sites::All, secret: Some(secret) })
+        }
+    }
+}
+
+/// Builds the site of the staff.
+fn staff<'c>(
+    source: &dyn Source,
+    checked: &'c Checked,
+    (wanted, annals): (&Wanted, Option<&'c (crate::history::Audit, crate::history::Chronicle)>),
+    out: &Path,
+    timings: &mut Timings,
+) -> anyhow::Result<(Site<'c>, Written)> {
     let folder = out.join("staff");
     let earlier = |address: &str| earlier_output(&folder, address);
     if wanted.mark.is_some() && pipeline::is_of_the_present(&earlier) {
@@ -80,37 +187,9 @@ pub fn run(args: &BuildArgs) -> anyhow::Result<Exit> {
         );
     }
     let output = Output::open(&folder)?;
-    let kept = out.join(".cache").join("audit");
-    let head = wanted.mark.as_ref().map(|mark| mark.commit.as_str());
-    let annals = timings.step("historique", || {
-        pipeline::annals(&content.folder, head, Some(&kept), wanted.today)
-    })?;
-    let site = pipeline::staff_site(
-        source.as_ref(),
-        &checked,
-        (&wanted, annals.as_ref()),
-        (&output, &earlier),
-        &mut timings,
-    )?;
+    let site =
+        pipeline::staff_site(source, checked, (wanted, annals), (&output, &earlier), timings)?;
     // Only now is it known which files of the last build no longer have a reason to be.
     let written = timings.step("nettoyage", || output.finish())?;
-    let printed = if args.no_pdf {
-        None
-    } else {
-        let work = papers::Work { out: &out, shard: args.shard };
-        Some(papers::bring_up(source.as_ref(), &checked, &site, &work, &mut timings)?)
-    };
-    if args.timings {
-        console::beside(&timings.to_string());
-    }
-    printed.iter().for_each(|printed| console::beside(&printed.missing()));
-    console::beside(&format!(
-        "{}, {}, {}\n",
-        count(written.changed, "fichier écrit", "fichiers écrits"),
-        count(written.unchanged, "inchangé", "inchangés"),
-        count(written.removed, "enlevé", "enlevés"),
-    ));
-    printed.iter().for_each(|printed| console::beside(&printed.summary()));
-    console::out(&format!("{}\n", folder.join("index.html").display()))?;
-    Ok(if printed.is_none_or(|printed| printed.is_whole()) { exit } else { Exit::Failed })
+    Ok((site, written))
 }

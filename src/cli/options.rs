@@ -85,6 +85,30 @@ pub fn shard(text: &str) -> Result<Shard, String> {
     shard.ok_or_else(|| "écrivez une part et leur nombre, par exemple 2/5".into())
 }
 
+/// Which sites a build makes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sites {
+    /// That of the staff.
+    Staff,
+    /// That of the families.
+    Family,
+    /// Both.
+    All,
+}
+
+/// Reads `--site`.
+///
+/// # Errors
+/// When there is no such site.
+pub fn sites(text: &str) -> Result<Sites, String> {
+    match text {
+        "staff" => Ok(Sites::Staff),
+        "family" => Ok(Sites::Family),
+        "all" => Ok(Sites::All),
+        _ => Err("choisissez staff (les équipes), family (les familles) ou all".into()),
+    }
+}
+
 /// Reads `--format`.
 ///
 /// # Errors

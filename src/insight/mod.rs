@@ -15,6 +15,7 @@ mod marks;
 mod method;
 mod placement;
 mod portfolio;
+mod readers;
 mod register;
 mod suggestion;
 mod team;
@@ -50,6 +51,7 @@ pub use portfolio::{
     ByReferent, Followed, PortfolioState, ReviewStage, by_referent, follow_up_state,
     tasks_never_met,
 };
+pub use readers::{Access, Reader, ReaderRole, readers};
 pub use register::{
     Composition, Reading, RegisterOf, composition, has_sat, is_deliberation, readings,
     register_by_pupil,

@@ -28,6 +28,7 @@ mod evaluation;
 mod evaluation_line;
 mod evaluation_list;
 mod evaluation_text;
+mod family;
 mod forge;
 mod frame;
 mod grid;
@@ -135,6 +136,11 @@ pub use evaluation_list::{
     EvaluationClass, EvaluationEntry, EvaluationSection, EvaluationsPage, evaluations_page,
 };
 pub use evaluation_text::{evaluation_text, present_pupils};
+pub use family::{
+    Change, CompanyWords, CriterionResults, DateKind, FamilyCompetence, FamilyDate, FamilyDocument,
+    FamilyPage, FamilyPlacement, FamilyResult, FamilyResults, FamilyReview, Span, Standing,
+    family_class, family_documents, family_page,
+};
 use forge::file_href;
 pub use forge::{edit_link, new_file_link, resource_links};
 pub use frame::{Crumb, Diploma, Frame, Menu, Neighbour, Pager, frame};

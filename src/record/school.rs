@@ -3,7 +3,7 @@
 use super::decode::{choice, record};
 use super::staff::StaffKey;
 use super::value::Whole;
-use crate::text::SchoolYear;
+use crate::text::{Date, SchoolYear};
 
 record! {
     /// The establishment and its settings.
@@ -21,6 +21,7 @@ record! {
         logo: Option<String> => "fichier du logo, à côté de school.toml : PNG ou JPEG",
         book: bool = false => "true : le book des apprenants est ouvert",
         forge: Option<Forge> => "où les fichiers se modifient",
+        familles: Option<FamilySite> => "le site des familles, s’il est ouvert",
         documents: Option<DocumentSettings> => "réglages des documents à imprimer",
     }
 }
@@ -29,6 +30,18 @@ record! {
     /// What an establishment may choose about its printed documents.
     pub struct DocumentSettings = "les réglages des documents" {
         nom_grille: Option<String> => "modèle du nom des grilles, par exemple {session}-{epreuve}-{nom}-{prenom}",
+    }
+}
+
+record! {
+    /// The families' site: where it is, and the steps of its opening (NAT-30).
+    pub struct FamilySite = "le site des familles" {
+        adresse: String => "adresse publique du site, en https, telle que les lettres la donnent",
+        contact: Option<String> => "à qui écrire ou téléphoner pour une nouvelle lettre (le secrétariat de l’établissement si la ligne manque)",
+        activation: Option<Date> => "jour où le chef d’établissement a décidé d’ouvrir le service",
+        ouverture: Option<Date> => "jour où le site a été mis en ligne",
+        notification: Option<Date> => "jour où les lettres ont été remises ou envoyées",
+        refus_avant: Option<Date> => "dernier jour pour rendre le coupon de refus, tel que les lettres le donnent",
     }
 }
 

@@ -18,6 +18,8 @@ record! {
         numero_candidat: Option<String> => "numéro de candidat à l’examen",
         inactif_depuis: Option<Date> => "date de départ de l’établissement",
         refus_site: Option<Date> => "date à laquelle l’élève majeur a refusé de lire son livret en ligne",
+        lecture_reservee: Option<Date> => "date à laquelle l’élève majeur a demandé à être seul à lire sa page en ligne",
+        codes_annules: Vec<Date> = Vec::new() => "jours où la lettre d’accès de l’élève a été annulée (perdue, volée) : une nouvelle est à lui remettre",
         scolarite: Vec<Enrolment> => "une entrée par année et par classe",
         diplomes: Vec<ObtainedDiploma> = Vec::new() => "diplômes obtenus dans l’établissement",
         responsables: Vec<Guardian> = Vec::new() => "responsables légaux",
@@ -76,6 +78,7 @@ record! {
         courriel: Option<String> => "adresse électronique",
         telephone: Option<String> => "numéro de téléphone",
         refus_site: Option<Date> => "date du coupon par lequel le responsable refuse de lire le livret en ligne",
+        codes_annules: Vec<Date> = Vec::new() => "jours où la lettre d’accès du responsable a été annulée (perdue, volée) : une nouvelle est à lui remettre",
     }
 }
 

@@ -2,6 +2,8 @@
 
 mod attachments;
 mod document;
+mod family;
+mod frames;
 mod html;
 mod logo;
 mod markdown;
@@ -18,6 +20,7 @@ mod widget;
 
 pub use attachments::attachments;
 pub use document::{Printery, Sheet};
+pub use family::{FamilyPress, FrameFacts, Sealed};
 pub use logo::logo_address;
 pub use markdown::markdown;
 pub use memo::{Fingerprint, PageMemo};

@@ -33,7 +33,7 @@ fn of_pupil(pupil: &Pupil) -> Vec<Finding> {
     {
         findings.extend(out_of_schooling(pupil, day, Site::value(&pupil.file, path)));
     }
-    if let Some(day) = pupil.record.refus_site.filter(|day| !is_of_age(pupil, *day)) {
+    if let Some(day) = pupil.record.refus_site.filter(|day| !pupil.is_of_age(*day)) {
         let message = format!("{} n’avait pas 18 ans le {}", pupil.full_name(), long_date(day));
         findings.push(
             Finding::new(&CODE, Site::value(&pupil.file, key_path!["refus_site"]), message)
@@ -61,10 +61,4 @@ fn out_of_schooling(pupil: &Pupil, day: Date, site: Site) -> Option<Finding> {
 
 fn of(pupil: &Pupil) -> String {
     elide_de(&pupil.full_name())
-}
-
-fn is_of_age(pupil: &Pupil, day: Date) -> bool {
-    let birth = pupil.record.naissance;
-    let birthday = (birth.0.month(), birth.0.day()) <= (day.0.month(), day.0.day());
-    day.year() - birth.year() - i16::from(!birthday) >= 18
 }

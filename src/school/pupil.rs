@@ -68,6 +68,13 @@ impl Pupil {
         (&self.record.nom, &self.record.prenom)
     }
 
+    /// Whether the pupil is of age on a day.
+    pub fn is_of_age(&self, day: Date) -> bool {
+        let birth = self.record.naissance;
+        let birthday = (birth.0.month(), birth.0.day()) <= (day.0.month(), day.0.day());
+        day.year() - birth.year() - i16::from(!birthday) >= 18
+    }
+
     /// The form that agrees with the pupil: feminine, masculine, or one for both when the sex is
     /// not recorded.
     pub fn agree(

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -89,6 +89,15 @@ fn write_through_temporary(path: &Path, bytes: &[u8]) -> Result<(), WriteError> 
     std::fs::rename(&temporary, path).map_err(refused(path))
 }
 
+/// The size of a file and its first bytes.
+fn beginning(path: &Path, bytes: usize) -> io::Result<(u64, Vec<u8>)> {
+    let file = File::open(path)?;
+    let size = file.metadata()?.len();
+    let mut head = Vec::with_capacity(bytes);
+    file.take(bytes as u64).read_to_end(&mut head)?;
+    Ok((size, head))
+}
+
 fn temporary_beside(path: &Path) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_os_string();
     name.push(".jalon-tmp");
@@ -148,6 +157,8 @@ fn link(path: &Path, stored: &Path) -> Result<(), WriteError> {
 #[derive(Debug)]
 pub struct Output {
     folder: PathBuf,
+    /// Where the list of its files is.
+    list: PathBuf,
     /// What an earlier build wrote.
     before: BTreeSet<String>,
     progress: Mutex<Progress>,
@@ -168,7 +179,15 @@ impl Output {
     /// # Errors
     /// When the system refuses, or the folder holds files and no manifest: it is somebody else's.
     pub fn open(folder: &Path) -> Result<Self, WriteError> {
-        let path = folder.join(MANIFEST);
+        Self::open_listed(folder, folder.join(MANIFEST))
+    }
+
+    /// Opens an output folder whose list of files is kept elsewhere: a list inside would be published
+    /// with it, and name all that is there.
+    ///
+    /// # Errors
+    /// As [`Output::open`].
+    pub fn open_listed(folder: &Path, path: PathBuf) -> Result<Self, WriteError> {
         let before: BTreeSet<String> = match std::fs::read_to_string(&path) {
             Ok(text) => {
                 whole_lines(&text).filter(|path| is_inside(path)).map(str::to_owned).collect()
@@ -180,11 +199,15 @@ impl Output {
                 BTreeSet::new()
             }
         };
+        if let Some(parent) = path.parent() {
+            std::fs::create_dir_all(parent).map_err(refused(parent))?;
+        }
         // A new folder becomes ours before it holds anything, and half a line is not added to.
         write_if_changed(&path, lines(&before).as_bytes())?;
         let manifest = File::options().append(true).open(&path).map_err(refused(&path))?;
         let progress = Progress { manifest, now: BTreeSet::new(), written: Written::default() };
-        Ok(Self { folder: folder.to_path_buf(), before, progress: Mutex::new(progress) })
+        let folder = folder.to_path_buf();
+        Ok(Self { folder, list: path, before, progress: Mutex::new(progress) })
     }
 
     /// Takes a file in, named by its path in the folder, with `/`: written unless the file on disk
@@ -218,6 +241,29 @@ impl Output {
         Ok(())
     }
 
+    /// Takes in a file that is made only when it is needed: `is_there` tells from the size and the
+    /// first bytes of what stands at its place, up to `head` of them, whether that is it.
+    ///
+    /// # Errors
+    /// When the system refuses, or a file of this name came before.
+    pub fn write_unless(
+        &self,
+        path: &str,
+        head: usize,
+        is_there: impl FnOnce(u64, &[u8]) -> bool,
+        make: impl FnOnce() -> Vec<u8>,
+    ) -> Result<(), WriteError> {
+        self.announce(path)?;
+        let at = self.folder.join(path);
+        let unchanged = beginning(&at, head).is_ok_and(|(size, bytes)| is_there(size, &bytes));
+        if !unchanged {
+            write_through_temporary(&at, &make())?;
+        }
+        let written = &mut self.progress().written;
+        *(if unchanged { &mut written.unchanged } else { &mut written.changed }) += 1;
+        Ok(())
+    }
+
     /// Leaves a file of an earlier build as it is, if it is there: this run does not judge it.
     /// Returns whether it is there.
     pub fn keep(&self, path: &str) -> bool {
@@ -237,7 +283,7 @@ impl Output {
         if !self.before.contains(path) {
             let line = format!("{path}\n");
             let added = progress.manifest.write_all(line.as_bytes());
-            added.map_err(refused(&self.folder.join(MANIFEST)))?;
+            added.map_err(refused(&self.list))?;
         }
         Ok(())
     }
@@ -247,7 +293,7 @@ impl Output {
     /// # Errors
     /// When the system refuses.
     pub fn finish(self) -> Result<Written, WriteError> {
-        let Self { folder, before, progress } = self;
+        let Self { folder, list, before, progress } = self;
         let progress = progress.into_inner().unwrap_or_else(PoisonError::into_inner);
         let Progress { manifest, now, mut written } = progress;
         // Some systems do not replace a file that is open.
@@ -266,7 +312,7 @@ impl Output {
             // Fails, as it should, while the folder still holds something.
             let _ = std::fs::remove_dir(folder.join(path));
         }
-        write_if_changed(&folder.join(MANIFEST), lines(&now).as_bytes())?;
+        write_if_changed(&list, lines(&now).as_bytes())?;
         Ok(written)
     }
 

@@ -12,7 +12,7 @@ use super::{level, radar};
 
 /// Above this number of axes the radar grows and stands alone, and the words stand in the grid: a
 /// second table would say most of the page again.
-const MANY: usize = 24;
+pub(super) const MANY: usize = 24;
 
 /// A competence in both reviews.
 pub(super) struct Axis<'a> {

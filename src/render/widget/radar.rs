@@ -39,25 +39,44 @@ pub(super) fn figure(
     many: bool,
 ) {
     let (old, new) = (short_date(before.key.date), short_date(now.key.date));
-    #[expect(clippy::cast_precision_loss, reason = "a référentiel has some tens of competences")]
-    let step = TAU / axes.len() as f64;
-    let frame = Frame { radius: if many { 260.0 } else { 150.0 }, step };
     html.raw("<figure><figcaption><b>Trait plein et ronds :</b> ").text(&new);
     html.raw(". <b>Tirets et carrés :</b> ").text(&old);
     html.raw(
         ". Une compétence non évaluée (NE) n’est pas un zéro : le trait s’interrompt.</figcaption>",
     );
-    html.raw(if many {
-        "<div class=\"def\" role=\"region\" aria-label=\"Radar\" tabindex=\"0\"><svg class=\"radar grand\" viewBox=\"-340 -315 680 630\""
-    } else {
-        "<svg class=\"radar\" viewBox=\"-250 -215 500 430\""
-    });
+    if many {
+        html.raw("<div class=\"def\" role=\"region\" aria-label=\"Radar\" tabindex=\"0\">");
+    }
+    html.raw(opening(many));
     html.raw(" role=\"img\" aria-label=\"Radar des positions des bilans du ").text(&old);
     html.raw(" et du ").text(&new).raw(if many {
         " ; les valeurs sont dans le tableau des positions\">"
     } else {
         " ; les valeurs sont dans le tableau qui suit\">"
     });
+    inside(html, axes, many);
+    html.raw("</svg>").raw(if many { "</div></figure>" } else { "</figure>" });
+}
+
+/// The drawing of two reviews, without a word: what stands around it says what it shows.
+pub(super) fn drawing(html: &mut Html, axes: &[Axis<'_>], many: bool) {
+    html.raw(opening(many)).raw(" aria-hidden=\"true\">");
+    inside(html, axes, many);
+    html.raw("</svg>");
+}
+
+fn opening(many: bool) -> &'static str {
+    if many {
+        "<svg class=\"radar grand\" viewBox=\"-340 -315 680 630\""
+    } else {
+        "<svg class=\"radar\" viewBox=\"-250 -215 500 430\""
+    }
+}
+
+fn inside(html: &mut Html, axes: &[Axis<'_>], many: bool) {
+    #[expect(clippy::cast_precision_loss, reason = "a référentiel has some tens of competences")]
+    let step = TAU / axes.len() as f64;
+    let frame = Frame { radius: if many { 260.0 } else { 150.0 }, step };
     rings(html, &frame, axes, many);
     spokes(html, &frame, axes);
     labels(html, &frame, axes, many);
@@ -81,7 +100,7 @@ pub(super) fn figure(
         start(html, frame.point(at, share));
         html.raw("h0");
     }
-    html.raw("\"/></svg>").raw(if many { "</div></figure>" } else { "</figure>" });
+    html.raw("\"/>");
 }
 
 /// Four rings: with many axes nobody tells a polygon from a circle.

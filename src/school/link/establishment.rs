@@ -24,6 +24,7 @@ pub(super) fn neutral_establishment(
         logo: None,
         book: false,
         forge: None,
+        familles: None,
         documents: None,
     }
 }

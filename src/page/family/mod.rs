@@ -1,0 +1,121 @@
+//! What a pupil's family reads: the context of the page that is sealed for those who have a letter.
+//!
+//! It holds one pupil's own data: validated reviews, results that teachers show to learners (EVA-11,
+//! DASH-18), periods in companies, dates, documents. Never a draft, a suggestion, a CCF mark, or
+//! anything of somebody else but the names of those who teach and tutor.
+
+mod company;
+mod dates;
+mod documents;
+mod results;
+mod standing;
+mod words;
+
+use serde::Serialize;
+
+use super::{D, Day, Site};
+use crate::insight::{dashboard, reviews_of};
+use crate::school::{Class, Ix, Pupil, Review};
+use crate::text::Date;
+
+pub use company::{CompanyWords, FamilyPlacement};
+pub use dates::{DateKind, FamilyDate};
+pub use documents::{FamilyDocument, family_documents};
+pub use results::{CriterionResults, FamilyResult, FamilyResults};
+pub use standing::{Change, FamilyCompetence, Standing};
+pub use words::FamilyReview;
+
+/// The page of a pupil, for the family.
+#[derive(Debug, Serialize)]
+pub struct FamilyPage {
+    /// "Léa".
+    pub first_name: String,
+    /// "Léa Dupont".
+    pub name: String,
+    /// "1 MCV A 1".
+    pub class: String,
+    /// "Métiers du commerce et de la vente, option A".
+    pub diploma: String,
+    /// "2026-2027".
+    pub year: String,
+    /// The establishment: name, telephone, e-mail address.
+    pub school: (String, Option<String>, String),
+    /// The day of the newest review or result shown.
+    pub updated: Option<Day>,
+    /// Where the competences stand.
+    pub standing: Standing,
+    /// The validated reviews, the latest first.
+    pub reviews: Vec<FamilyReview>,
+    /// Times in companies, in time order.
+    pub placements: Vec<FamilyPlacement>,
+    /// Dates of the year, in order; those of the past are among them.
+    pub dates: Vec<FamilyDate>,
+    /// The pupil's own results (DASH-18).
+    pub results: FamilyResults,
+    /// The last two validated reviews, as the radar shows them.
+    #[serde(skip)]
+    pub radar: Option<(Option<Ix<Review>>, Ix<Review>)>,
+    /// The référentiel.
+    #[serde(skip)]
+    pub referential: D,
+}
+
+/// The class of a pupil this year: the last one, when there were several. Nothing for who is not
+/// enrolled any more: there is no page.
+pub fn family_class(site: &Site<'_>, ix: Ix<Pupil>) -> Option<Ix<Class>> {
+    let pupil = &site.school.pupils[ix];
+    let enrolled = pupil.record.inactif_depuis.is_none();
+    let stay = pupil.stays.last().filter(|_| enrolled)?;
+    (site.school.classes[stay.class].year == site.school.current_year()).then_some(stay.class)
+}
+
+/// Computes the page of a pupil's family.
+pub fn family_page(site: &Site<'_>, ix: Ix<Pupil>, class: Ix<Class>) -> FamilyPage {
+    let school = site.school;
+    let (pupil, class_ix) = (&school.pupils[ix], class);
+    let class = &school.classes[class_ix];
+    let d = class.diploma;
+    let mut valid = reviews_of(school, pupil, d);
+    // One that is open again may be half changed: it comes back when it is validated again.
+    valid.retain(|review| school.reviews[*review].is_locked());
+    let board = dashboard(school, ix, d);
+    let newest = board.columns.iter().map(|column| column.date);
+    let newest = newest.chain(valid.iter().map(|review| school.reviews[*review].key.date)).max();
+    let radar = valid.split_last().map(|(last, before)| (before.last().copied(), *last));
+    let establishment = &school.establishment;
+    FamilyPage {
+        first_name: pupil.record.prenom.clone(),
+        name: pupil.full_name(),
+        class: class.record.nom.clone(),
+        diploma: school.referentials[d].record.intitule.clone(),
+        year: class.year.to_string(),
+        school: (
+            establishment.nom.clone(),
+            establishment.telephone.clone(),
+            establishment.courriel.clone(),
+        ),
+        updated: newest.map(Day::from),
+        standing: standing::standing(school, d, &valid),
+        reviews: valid.iter().rev().map(|review| words::review(site, *review)).collect(),
+        placements: company::placements(site, ix),
+        dates: dates::dates(school, class_ix, ix),
+        results: results::results(school, &board),
+        radar,
+        referential: d,
+    }
+}
+
+/// The first and last day of something.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Span {
+    /// First day.
+    pub from: Day,
+    /// Last day.
+    pub to: Day,
+}
+
+impl Span {
+    fn new(from: Date, to: Date) -> Self {
+        Self { from: from.into(), to: to.into() }
+    }
+}
