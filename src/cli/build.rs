@@ -158,10 +158,7 @@ fn plan(
         .into()),
         None if of_the_past || !is_open => Ok(Plan { staff: true, secret: None }),
         None => Ok(Plan { staff: true, secret: args.secret.find(content)? }),
-        Some(_) if !is_open => anyhow::bail!(
-            "le site des familles n’est pas ouvert dans cet établissement\n\
-             aide : dans school.toml, ajoutez une partie [familles] avec l’adresse du site"
-        ),
+        Some(_) if !is_open => Err(families::not_open()),
         Some(sites) => {
             let secret = args.secret.need(content)?;
             Ok(Plan { staff: sites == Sites::All, secret: Some(secret) })

@@ -41,6 +41,14 @@ impl Families {
     }
 }
 
+/// There is no families' site.
+pub(super) fn not_open() -> anyhow::Error {
+    anyhow::anyhow!(
+        "le site des familles n’est pas ouvert dans cet établissement\n\
+         aide : dans school.toml, ajoutez une partie [familles] avec l’adresse du site"
+    )
+}
+
 /// One run.
 struct Run<'a> {
     site: &'a Site<'a>,

@@ -15,6 +15,7 @@ mod french;
 pub mod history;
 pub mod init;
 mod lacking;
+pub mod letters;
 mod logs;
 mod opened;
 pub mod options;
@@ -95,6 +96,8 @@ pub enum Command {
     Audit(audit::AuditArgs),
     /// Raconte la vie d’une fiche : qui l’a changée, quand, et quoi
     History(history::HistoryArgs),
+    /// Imprime les lettres qui ouvrent les pages des élèves aux familles, ou crée le secret dont elles viennent
+    Letters(letters::LettersArgs),
     /// Crée le dépôt d’un établissement, prêt à mettre sur une forge
     Init(init::InitArgs),
     /// Invente un établissement, de la taille voulue
@@ -128,6 +131,7 @@ fn dispatch(command: Command) -> anyhow::Result<Exit> {
         Command::Explain(args) => explain::run(&args),
         Command::Audit(args) => audit::run(&args),
         Command::History(args) => history::run(&args),
+        Command::Letters(args) => letters::run(&args),
         Command::Init(args) => init::run(&args),
         Command::Demo(args) => demo::run(&args),
     }

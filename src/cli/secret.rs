@@ -65,7 +65,9 @@ pub(super) fn forbidden_folder(path: &Path, content: &Content) -> Option<PathBuf
     let records = absolute(&content.folder);
     let root = records.ancestors().find(|folder| folder.join(".git").exists());
     let root = root.unwrap_or(&records).to_path_buf();
-    let built = place.ancestors().find(|folder| folder.join("staff/.jalon-manifest").exists());
+    let lists = ["staff/.jalon-manifest", ".cache/familles"];
+    let is_built = |folder: &&Path| lists.iter().any(|list| folder.join(list).exists());
+    let built = place.ancestors().find(is_built);
     if place.starts_with(&root) { Some(root) } else { built.map(Path::to_path_buf) }
 }
 

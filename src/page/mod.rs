@@ -137,9 +137,11 @@ pub use evaluation_list::{
 };
 pub use evaluation_text::{evaluation_text, present_pupils};
 pub use family::{
-    Change, CompanyWords, CriterionResults, DateKind, FamilyCompetence, FamilyDate, FamilyDocument,
-    FamilyPage, FamilyPlacement, FamilyResult, FamilyResults, FamilyReview, Span, Standing,
-    family_class, family_documents, family_page,
+    AccessLetter, Change, CompanyWords, CriterionResults, DateKind, FamilyCompetence, FamilyDate,
+    FamilyDocument, FamilyPage, FamilyPlacement, FamilyResult, FamilyResults, FamilyReview, Fit,
+    HandedLetter, HandoverSheet, LetterCode, LetterOrder, LettersSheet, Span, Standing,
+    class_readers, family_class, family_documents, family_page, handover_record, handover_sheet,
+    letters_sheet,
 };
 use forge::file_href;
 pub use forge::{edit_link, new_file_link, resource_links};

@@ -1,7 +1,9 @@
-//! REG-REMISE: a delivery names its pupils once each, and does not begin before its day.
+//! REG-REMISE: a delivery names its pupils once each (for letters of access, each person who receives
+//! one), and does not begin before its day.
 
 use super::shared::twice::repeated;
 use crate::diagnostic::{Code, Finding, Severity, Site, key_path};
+use crate::record::KeptDocument;
 use crate::school::School;
 use crate::text::{long_date, quoted};
 
@@ -11,7 +13,9 @@ pub(super) static CODE: Code = Code {
     summary: "Une remise nomme chaque élève une fois",
     explanation: "La feuille d’émargement a une ligne par élève, avec sa signature : c’est la preuve que la famille \
         a reçu le document, par exemple le livret sur papier après un refus du site (NAT-29). La date d’une remise \
-        est son premier jour ; `le` dit le jour de ceux qui sont venus plus tard.",
+        est son premier jour ; `le` dit le jour de ceux qui sont venus plus tard. Les lettres d’accès (`acces`) sont remises \
+        à plusieurs personnes pour un même élève, avec un bloc pour chacune : là, c’est le `destinataire` qui ne \
+        figure qu’une fois.",
     wrong: "[[remises]]\neleve = \"dupont-lea\"\n[[remises]]\neleve = \"dupont-lea\"",
     right: "[[remises]]\neleve = \"dupont-lea\"",
 };
@@ -31,8 +35,18 @@ pub(super) fn check(school: &School) -> Vec<Finding> {
                     .help("ajoutez un bloc [[remises]] avec eleve = \"…\" pour chaque élève"),
             );
         }
-        for (again, first) in repeated(record.remises.iter().map(|one| &*one.eleve)) {
-            let message = format!("{} figure deux fois", quoted(&record.remises[again].eleve));
+        let by_person = record.document == KeptDocument::Access;
+        let who = record.remises.iter().map(|one| {
+            (&*one.eleve, one.destinataire.as_deref().filter(|_| by_person).unwrap_or_default())
+        });
+        for (again, first) in repeated(who) {
+            let one = &record.remises[again];
+            let message = match one.destinataire.as_ref().filter(|_| by_person) {
+                Some(person) => {
+                    format!("{} figure deux fois pour {}", quoted(person), quoted(&one.eleve))
+                }
+                None => format!("{} figure deux fois", quoted(&one.eleve)),
+            };
             findings.push(
                 Finding::new(&CODE, key(again, "eleve"), message)
                     .help("gardez un seul de ces deux blocs")

@@ -6,6 +6,7 @@ mod memory;
 mod new_history;
 mod past;
 mod picture;
+mod private;
 mod repository;
 mod revision;
 mod stamp;
@@ -28,6 +29,7 @@ pub use past::{
     unfetched_part,
 };
 pub use picture::Picture;
+pub use private::{PrivateFolder, create_private_file};
 pub use repository::create_repository;
 pub use revision::Revision;
 pub use stamp::Stamp;

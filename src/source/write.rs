@@ -42,6 +42,12 @@ pub enum WriteError {
     /// The folder to create already holds something.
     #[error("« {} » existe déjà", .0.display())]
     Exists(PathBuf),
+    /// The folder is to hold what only its owner may read, and others read it.
+    #[error(
+        "« {} » est ouvert à d’autres personnes de cette machine : choisissez un dossier nouveau ou vide",
+        .0.display()
+    )]
+    Shared(PathBuf),
     /// Git could not make a repository of a folder.
     #[error("le dépôt Git ne peut pas être créé dans « {} »", path.display())]
     Repository {

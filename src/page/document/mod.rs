@@ -45,6 +45,7 @@ pub use pupil::{KindOfPupil, PupilDocumentsPage, documents_of, pupil_documents_p
 pub use review::{ReviewSheet, review_sheet};
 pub(in crate::page) use school_life::refusals;
 pub use school_life::*;
+pub(in crate::page) use sheet_frame::school_head;
 pub use sheet_frame::{DiplomaHead, SchoolHead, SheetFrame, sheet_frame};
 
 use super::D;

@@ -95,7 +95,8 @@ pub fn sheet_frame<'p>(
     }
 }
 
-fn school_head(desk: &Desk<'_>) -> SchoolHead {
+/// The letterhead of the establishment.
+pub(in crate::page) fn school_head(desk: &Desk<'_>) -> SchoolHead {
     let school = desk.site.school;
     let record = &school.establishment;
     let town = [record.code_postal.as_deref(), record.ville.as_deref()];

@@ -7,6 +7,9 @@
 mod company;
 mod dates;
 mod documents;
+mod fit;
+mod handover;
+mod letter;
 mod results;
 mod standing;
 mod words;
@@ -21,6 +24,11 @@ use crate::text::Date;
 pub use company::{CompanyWords, FamilyPlacement};
 pub use dates::{DateKind, FamilyDate};
 pub use documents::{FamilyDocument, family_documents};
+pub use fit::Fit;
+pub use handover::{HandedLetter, HandoverSheet, handover_record, handover_sheet};
+pub use letter::{
+    AccessLetter, LetterCode, LetterOrder, LettersSheet, class_readers, letters_sheet,
+};
 pub use results::{CriterionResults, FamilyResult, FamilyResults};
 pub use standing::{Change, FamilyCompetence, Standing};
 pub use words::FamilyReview;

@@ -5,9 +5,12 @@
 
 mod company;
 mod follow_up;
+mod letters;
 mod school_life;
 
 use minijinja::{Environment, Value};
+
+pub use letters::LetterError;
 
 use super::site::RenderError;
 use super::symbols;
@@ -52,7 +55,8 @@ impl Printery {
         let mut environment = environment()?;
         environment.add_filter("css_string", css_string);
         environment.add_filter("de", |name: &str| crate::text::elide_de(name));
-        let families = [follow_up::LAYOUTS, company::LAYOUTS, school_life::LAYOUTS];
+        let families =
+            [follow_up::LAYOUTS, company::LAYOUTS, school_life::LAYOUTS, letters::LAYOUTS];
         for (name, source) in families.into_iter().flatten().chain(SHARED) {
             environment.add_template(name, source).map_err(TemplateError::from)?;
         }
