@@ -120,6 +120,7 @@ pub fn address(site: &Site<'_>, subject: Subject) -> String {
         Subject::Team => "equipe/index.html".into(),
         Subject::Person(ix) => format!("equipe/{}/index.html", school.people[ix].id),
         Subject::Calendar => "calendrier/index.html".into(),
+        Subject::Accessibility => "accessibilite/index.html".into(),
         Subject::Method => "methode/index.html".into(),
         Subject::CommonRules(_) => "regles-communes/index.html".into(),
         Subject::Search => "recherche/index.html".into(),

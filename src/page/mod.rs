@@ -3,6 +3,7 @@
 //! A page is named by its [`Subject`]; its address, its title and its context follow from it. No
 //! page depends on another one: contexts are computed one by one, in parallel, and dropped.
 
+mod accessibility;
 mod address;
 mod alerts;
 mod annex;
@@ -68,6 +69,9 @@ mod storage;
 mod team;
 mod transversal;
 
+pub use accessibility::{
+    AccessibilityPage, AccessibilityStatement, accessibility_page, accessibility_statement,
+};
 pub use address::{address, link, root};
 pub use alerts::{AlertFile, AlertLine, AlertsPage, alerts_page};
 pub use annex::{AnnexPage, NewFile, annex_page};
@@ -322,6 +326,8 @@ pub enum Subject {
     Person(Ix<Person>),
     /// Periods, PFMP, deadlines.
     Calendar,
+    /// The statement of accessibility.
+    Accessibility,
     /// Legend and method.
     Method,
     /// Rules common to all diplomas.

@@ -34,6 +34,7 @@ pub fn plan(site: &Site<'_>) -> Plan {
         Subject::Register,
         Subject::Calendar,
         Subject::Method,
+        Subject::Accessibility,
         Subject::Search,
         Subject::Past,
         Subject::Alerts,

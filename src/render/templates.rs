@@ -14,6 +14,8 @@ macro_rules! layouts {
 }
 
 static LAYOUTS: &[(&str, &str)] = layouts![
+    "accessibility.html",
+    "accessibility_parts.html",
     "alerts.html",
     "annex.html",
     "annexes.html",
