@@ -51,7 +51,7 @@ struct Run<'a> {
     press: FamilyPress,
     output: Output,
     /// Where the documents are.
-    papers: Option<std::path::PathBuf>,
+    papers: Option<&'a Path>,
     kept: KeptDoors,
     told: Mutex<Told>,
 }
@@ -74,12 +74,13 @@ struct Told {
     now: KeptDoors,
 }
 
-/// Builds the families' site in `out/family`, with the documents that are in `out/pdf` if wanted.
+/// Builds the families' site in `out/family`; documents are taken from the folder `papers`, if one is
+/// given, and those that are not there are not offered.
 pub(super) fn bring_up(
     site: &Site<'_>,
     secret: &Secret,
     out: &Path,
-    documents: bool,
+    papers: Option<&Path>,
     timings: &mut Timings,
 ) -> anyhow::Result<Families> {
     let cache = out.join(".cache");
@@ -91,7 +92,7 @@ pub(super) fn bring_up(
         year: site.school.current_year().to_string(),
         press: FamilyPress::new()?,
         output: Output::open_listed(&out.join("family"), cache.join("familles"))?,
-        papers: documents.then(|| out.join("pdf")),
+        papers,
         kept: kept.map(|text| KeptDoors::read(&text)).unwrap_or_default(),
         told: Mutex::default(),
     };
@@ -144,8 +145,8 @@ impl Run<'_> {
             let mut sealed = Vec::new();
             for document in family_documents(self.site, ix) {
                 let address = document_address(self.site, document.document);
-                let papers = self.papers.as_deref();
-                let Some(bytes) = papers.and_then(|papers| earlier_output(papers, &address)) else {
+                let Some(bytes) = self.papers.and_then(|papers| earlier_output(papers, &address))
+                else {
                     continue;
                 };
                 let name = key.document(&address);
