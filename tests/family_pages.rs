@@ -102,6 +102,22 @@ fn results_hidden_from_learners_are_not_there() {
 }
 
 #[test]
+fn a_learner_reads_what_is_planned_in_the_company() {
+    let school = school(files());
+    let (page, html) = page_of(&school, "adami-lorenzo");
+    let titles: Vec<&str> = page.placements.iter().map(|one| &*one.title).collect();
+    assert_eq!(titles, ["PFMP 1", "PFMP 3"]);
+    let planned = &page.placements[1];
+    assert_eq!((&*planned.days.from.iso, &*planned.days.to.iso), ("2027-01-11", "2027-02-05"));
+    assert_eq!(planned.objectives.as_deref(), Some("Conduire une vente simple."));
+    assert_eq!(planned.tasks.len(), 2);
+    assert!(html.contains("Conduire une vente simple.") && html.contains(&planned.tasks[0]));
+    // The employer period is an apprentice's.
+    assert!(!html.contains("Période employeur"));
+    assert!(page_of(&school, "dupont-lea").1.contains("Période employeur"));
+}
+
+#[test]
 fn nothing_of_another_pupil_nor_of_the_jury_is_there() {
     let mut files = files();
     let grid =
