@@ -109,6 +109,7 @@ pub fn address(site: &Site<'_>, subject: Subject) -> String {
             let delivery = &school.deliveries[ix];
             format!("registre/{}/remises/{}.html", delivery.session, delivery.slug)
         }
+        Subject::Families => "familles/index.html".into(),
         Subject::PupilRegister(d, ix) => {
             format!("{}/eleves/{}/registre.html", code(d), school.pupils[ix].id)
         }

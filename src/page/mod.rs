@@ -29,6 +29,7 @@ mod evaluation;
 mod evaluation_line;
 mod evaluation_list;
 mod evaluation_text;
+mod families;
 mod family;
 mod forge;
 mod frame;
@@ -140,6 +141,10 @@ pub use evaluation_list::{
     EvaluationClass, EvaluationEntry, EvaluationSection, EvaluationsPage, evaluations_page,
 };
 pub use evaluation_text::{evaluation_text, present_pupils};
+pub use families::{
+    FamiliesPage, FamiliesTwin, FamilyClass, FamilyPupil, LetterLine, OpeningStep, PaperClass,
+    WrittenCase, families_page, families_twin,
+};
 pub use family::{
     Change, CompanyWords, CriterionResults, DateKind, FamilyCompetence, FamilyDate, FamilyDocument,
     FamilyPage, FamilyPlacement, FamilyResult, FamilyResults, FamilyReview, Span, Standing,
@@ -314,6 +319,8 @@ pub enum Subject {
     RegisterCommission(Ix<Commission>),
     /// One delivery against signature.
     RegisterDelivery(Ix<Delivery>),
+    /// The families' site: its opening, where each letter is.
+    Families,
     /// What the register holds about a pupil.
     PupilRegister(D, Ix<Pupil>),
     /// The livret of a pupil for the year of a class.

@@ -32,6 +32,7 @@ pub fn plan(site: &Site<'_>) -> Plan {
         Subject::Kickoff,
         Subject::Team,
         Subject::Register,
+        Subject::Families,
         Subject::Calendar,
         Subject::Method,
         Subject::Accessibility,

@@ -244,6 +244,10 @@ pub(super) fn render_page(
             let page = page::learner_book_page(site, d, pupil, at);
             ("book.html", context!(page => Serde(&page)))
         }
+        Subject::Families => {
+            let page = page::families_page(site, at);
+            ("families.html", context!(page => Serde(&page)))
+        }
         Subject::Register => {
             let page = page::register_page(site, at);
             ("register.html", context!(page => Serde(&page)))

@@ -40,6 +40,7 @@ static LAYOUTS: &[(&str, &str)] = layouts![
     "evaluation.html",
     "evaluations.html",
     "facts.html",
+    "families.html",
     "gallery.html",
     "grid.html",
     "home.html",

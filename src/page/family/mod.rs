@@ -14,7 +14,7 @@ mod words;
 use serde::Serialize;
 
 use super::{D, Day, Site};
-use crate::insight::dashboard;
+use crate::insight::{class_with_page, dashboard};
 use crate::school::{Class, Ix, Pupil, Review, School};
 use crate::text::Date;
 
@@ -60,10 +60,7 @@ pub struct FamilyPage {
 /// The class of a pupil this year: the last one, when there were several. Nothing for who is not
 /// enrolled any more: there is no page.
 pub fn family_class(site: &Site<'_>, ix: Ix<Pupil>) -> Option<Ix<Class>> {
-    let pupil = &site.school.pupils[ix];
-    let enrolled = pupil.record.inactif_depuis.is_none();
-    let stay = pupil.stays.last().filter(|_| enrolled)?;
-    (site.school.classes[stay.class].year == site.school.current_year()).then_some(stay.class)
+    class_with_page(site.school, ix)
 }
 
 /// Computes the page of a pupil's family.
