@@ -99,7 +99,11 @@ pub(super) fn bring_up(
     timings.step("familles, pages", || run.pages())?;
     let made = timings.step("familles, lettres", || run.doors());
     // What was made is kept even when the run stops: words take a tenth of a second each.
-    write_if_changed(&doors, run.told().now.text().as_bytes())?;
+    let mut now = std::mem::take(&mut run.told().now);
+    if made.is_err() {
+        now.absorb(run.kept.clone());
+    }
+    write_if_changed(&doors, now.text().as_bytes())?;
     made?;
     timings.step("familles, cadre", || run.around())?;
     let Run { output, told, .. } = run;
