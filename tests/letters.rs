@@ -335,6 +335,7 @@ fn the_record_of_the_handing_over_takes_its_place_in_the_register() {
     here.put(&format!("ecole/{place}"), &record);
     let (exit, text) = here.jalon(&["check"]);
     assert_eq!(exit, Some(0), "{text}");
+    assert!(!text.contains(place), "{text}");
     // It is laid out as other records, and says who receives what.
     let (_, text) = here.jalon(&["fmt", "--check"]);
     assert!(text.contains("content/staff.toml") && !text.contains(place), "{text}");

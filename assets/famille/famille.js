@@ -236,7 +236,7 @@ function page() {
     if (opened) device();
   }
 
-  const day = (iso) => new Date(`${iso}T12:00:00`).toLocaleDateString(language, { day: "numeric", month: "long", year: "numeric" });
+  const day = (iso) => new Date(`${iso}T12:00:00`).toLocaleDateString(words ? words.locale : "fr", { day: "numeric", month: "long", year: "numeric" });
 
   // -- What is shown --
 
@@ -346,7 +346,7 @@ function page() {
     return show(await doorOf(secret, "lien"), false);
   }
 
-  const bare = (text) => text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/œ/g, "oe").replace(/æ/g, "ae");
+  const bare = (text) => text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/œ/g, "oe").replace(/æ/g, "ae").replace(/ı/g, "i");
   const typed = () => bare(at("phrase").value).split(/[^a-z]+/).filter(Boolean);
 
   async function openWords(event) {

@@ -1,4 +1,5 @@
-/* Filtres du tableau de bord : unité (tbody data-u) et type d'évaluation (th data-t).
+/* Filtres du tableau de bord : unité (tbody data-u) et type d'évaluation (th data-t) ; des lettres des familles :
+   état (tr data-e).
    Sans ce script, tout est affiché et la barre de filtres reste cachée. */
 (function () {
   'use strict';
@@ -84,6 +85,32 @@
     barre.addEventListener('submit', function (e) { e.preventDefault(); });
     if (tetes.length && !location.hash) table.parentNode.scrollLeft = table.offsetWidth;   // d'abord le plus récent
     appliquer();                                                           // le navigateur peut rétablir d'anciens choix
+  }
+
+  /* Lettres du site des familles : les élèves dont une lettre est dans l'état choisi, et leurs classes. */
+  var lettres = document.getElementById('lettres');
+  if (lettres) {
+    var eleves = Array.from(document.querySelectorAll('tr[data-e]'));
+    var trier = function () {
+      var etat = lettres.querySelector('input[name="e"]:checked').value;
+      var nombre = 0;
+      eleves.forEach(function (l) {
+        l.hidden = etat !== '' && l.dataset.e.split(' ').indexOf(etat) < 0;
+        if (!l.hidden) nombre += 1;
+        l.querySelectorAll('li').forEach(function (li) {
+          li.classList.toggle('autre', etat !== '' && !li.querySelector('.l-' + etat));
+        });
+      });
+      document.querySelectorAll('.classe-lettres').forEach(function (c) {
+        c.hidden = !c.querySelector('tr[data-e]:not([hidden])');
+      });
+      lettres.querySelector('[role="status"]').textContent = etat === '' ? ''
+        : nombre + (nombre > 1 ? ' élèves affichés' : ' élève affiché') + ' sur ' + eleves.length;
+    };
+    lettres.hidden = false;
+    lettres.addEventListener('change', trier);
+    lettres.addEventListener('submit', function (e) { e.preventDefault(); });
+    trier();
   }
 
   /* Boutons « Copier » (cachés sans script) : data-copier = identifiant du texte */

@@ -34,6 +34,9 @@ pub struct BuildArgs {
     /// Sans les documents à imprimer
     #[arg(long)]
     pub no_pdf: bool,
+    /// N’imprime rien : les pages des familles proposent les documents déjà imprimés dans ce dossier
+    #[arg(long, value_name = "DOSSIER", conflicts_with_all = ["no_pdf", "shard"])]
+    pub printed: Option<PathBuf>,
     /// N’imprime qu’une part des documents, par exemple 2/5 : les autres restent comme ils sont
     #[arg(long, value_name = "PART/NOMBRE", value_parser = options::shard)]
     pub shard: Option<Shard>,
@@ -101,16 +104,20 @@ pub fn run(args: &BuildArgs) -> anyhow::Result<Exit> {
             None,
         )
     };
-    let printed = if args.no_pdf {
+    let printed = if args.no_pdf || args.printed.is_some() {
         None
     } else {
         let work = papers::Work { out: &out, shard: args.shard };
         Some(papers::bring_up(source.as_ref(), &checked, &site, &work, &mut timings)?)
     };
+    let papers = match &args.printed {
+        Some(folder) => Some(folder.clone()),
+        None => (!args.no_pdf).then(|| out.join("pdf")),
+    };
     let sealed = plan
         .secret
         .as_ref()
-        .map(|secret| families::bring_up(&site, secret, &out, !args.no_pdf, &mut timings));
+        .map(|secret| families::bring_up(&site, secret, &out, papers.as_deref(), &mut timings));
     let sealed = sealed.transpose()?;
     if args.timings {
         console::beside(&timings.to_string());

@@ -13,7 +13,9 @@ use crate::family::{
     content_key, decoys, word_list,
 };
 use crate::insight::{Access, Reader, readers};
-use crate::page::{Site, document_address, family_class, family_documents, family_page};
+use crate::page::{
+    Site, accessibility_statement, document_address, family_class, family_documents, family_page,
+};
 use crate::render::{FamilyPress, FrameFacts, Sealed};
 use crate::school::{Class, Ix, Pupil};
 use crate::source::{Output, WriteError, Written, earlier_output, write_if_changed};
@@ -57,9 +59,18 @@ struct Run<'a> {
     press: FamilyPress,
     output: Output,
     /// Where the documents are.
-    papers: Option<std::path::PathBuf>,
+    papers: Option<&'a Path>,
     kept: KeptDoors,
     told: Mutex<Told>,
+}
+
+/// A pupil of this year and who reads.
+struct Household {
+    pupil: Ix<Pupil>,
+    class: Ix<Class>,
+    readers: Vec<Reader>,
+    /// The key of the page, when somebody may open it.
+    key: Option<ContentKey>,
 }
 
 #[derive(Default)]
@@ -71,12 +82,13 @@ struct Told {
     now: KeptDoors,
 }
 
-/// Builds the families' site in `out/family`, with the documents that are in `out/pdf` if wanted.
+/// Builds the families' site in `out/family`; documents are taken from the folder `papers`, if one is
+/// given, and those that are not there are not offered.
 pub(super) fn bring_up(
     site: &Site<'_>,
     secret: &Secret,
     out: &Path,
-    documents: bool,
+    papers: Option<&Path>,
     timings: &mut Timings,
 ) -> anyhow::Result<Families> {
     let cache = out.join(".cache");
@@ -88,14 +100,18 @@ pub(super) fn bring_up(
         year: site.school.current_year().to_string(),
         press: FamilyPress::new()?,
         output: Output::open_listed(&out.join("family"), cache.join("familles"))?,
-        papers: documents.then(|| out.join("pdf")),
+        papers,
         kept: kept.map(|text| KeptDoors::read(&text)).unwrap_or_default(),
         told: Mutex::default(),
     };
     timings.step("familles, pages", || run.pages())?;
     let made = timings.step("familles, lettres", || run.doors());
     // What was made is kept even when the run stops: words take a tenth of a second each.
-    write_if_changed(&doors, run.told().now.text().as_bytes())?;
+    let mut now = std::mem::take(&mut run.told().now);
+    if made.is_err() {
+        now.absorb(run.kept.clone());
+    }
+    write_if_changed(&doors, now.text().as_bytes())?;
     made?;
     timings.step("familles, cadre", || run.around())?;
     let Run { output, told, .. } = run;
@@ -113,9 +129,8 @@ impl Run<'_> {
         self.told.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The pupils of this year, each with the class, the readers, and the key of those whose page
-    /// somebody may open.
-    fn pupils(&self) -> Vec<(Ix<Pupil>, Ix<Class>, Vec<Reader>, Option<ContentKey>)> {
+    /// The pupils of this year.
+    fn pupils(&self) -> Vec<Household> {
         let school = self.site.school;
         let pupils = school.pupils.iter().filter_map(|(ix, pupil)| {
             let class = family_class(self.site, ix)?;
@@ -127,21 +142,23 @@ impl Run<'_> {
                 .collect();
             let key =
                 (!open.is_empty()).then(|| content_key(self.secret, &self.year, &pupil.id, &open));
-            Some((ix, class, readers, key))
+            Some(Household { pupil: ix, class, readers, key })
         });
         pupils.collect()
     }
 
     /// Seals the pages and documents.
     fn pages(&self) -> anyhow::Result<()> {
-        self.pupils().into_par_iter().try_for_each(|(ix, class, _, key)| {
-            let Some(key) = key else { return Ok(()) };
+        self.pupils().into_par_iter().try_for_each(|household| {
+            let Household { pupil: ix, class, key: Some(key), .. } = household else {
+                return Ok(());
+            };
             let page = family_page(self.site, ix, class);
             let mut sealed = Vec::new();
-            for document in family_documents(self.site, page.referential, ix) {
+            for document in family_documents(self.site, ix) {
                 let address = document_address(self.site, document.document);
-                let papers = self.papers.as_deref();
-                let Some(bytes) = papers.and_then(|papers| earlier_output(papers, &address)) else {
+                let Some(bytes) = self.papers.and_then(|papers| earlier_output(papers, &address))
+                else {
                     continue;
                 };
                 let name = key.document(&address);
@@ -172,11 +189,8 @@ impl Run<'_> {
 
     /// Makes the doors: two a letter, and two for each letter that it replaced.
     fn doors(&self) -> Result<(), WriteError> {
-        let letters: Vec<(Bearer, Opening)> = self
-            .pupils()
-            .into_iter()
-            .flat_map(|(ix, _, readers, key)| self.letters(ix, &readers, key.as_ref()))
-            .collect();
+        let letters: Vec<(Bearer, Opening)> =
+            self.pupils().into_iter().flat_map(|household| self.letters(&household)).collect();
         let progress = Progress::new("lettres", letters.len());
         letters.into_par_iter().try_for_each(|(bearer, opening)| {
             let link = Door::of_link(&Code::of(self.secret, &bearer).link);
@@ -192,13 +206,9 @@ impl Run<'_> {
         })
     }
 
-    fn letters(
-        &self,
-        ix: Ix<Pupil>,
-        readers: &[Reader],
-        key: Option<&ContentKey>,
-    ) -> Vec<(Bearer, Opening)> {
-        let pupil = &self.site.school.pupils[ix];
+    fn letters(&self, household: &Household) -> Vec<(Bearer, Opening)> {
+        let Household { pupil, readers, key, .. } = household;
+        let pupil = &self.site.school.pupils[*pupil];
         let mut letters = Vec::new();
         for reader in readers {
             let turn = reader.cancelled.len();
@@ -219,7 +229,8 @@ impl Run<'_> {
     /// The frame that all may read, and the decoys.
     fn around(&self) -> anyhow::Result<()> {
         let salt = Salt::of(self.secret, &self.year).text();
-        let facts = FrameFacts { year: self.year.clone(), salt, rounds: ROUNDS.get() };
+        let statement = accessibility_statement(&self.site.school.establishment).without_names();
+        let facts = FrameFacts { year: self.year.clone(), salt, rounds: ROUNDS.get(), statement };
         for (address, bytes) in self.press.frame(&facts, word_list())? {
             self.output.write(&address, &bytes)?;
         }

@@ -6,6 +6,7 @@ use super::calendar::today;
 use super::dates::Date;
 use super::grammar::Sex;
 use super::guardians::{Guardian, Places};
+use super::letters;
 use super::names::{Ids, Names};
 use super::progress::Character;
 use super::pupils::{Pupil, Stay};
@@ -45,6 +46,9 @@ pub(crate) fn enrol(
     registry.pupils.retain(|pupil| !pupil.stays.is_empty());
     registry.turns();
     registry.name_everyone();
+    if let Some(year) = plan.years.last() {
+        registry.pupils.iter_mut().for_each(|pupil| letters::lose(pupil, year, seed));
+    }
     registry.pupils
 }
 
@@ -204,6 +208,8 @@ impl Registry<'_> {
             candidate,
             inactive,
             refusal,
+            reserved: None,
+            lost: None,
             obtained,
             stays,
             guardians,

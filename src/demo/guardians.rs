@@ -19,6 +19,8 @@ pub(crate) struct Guardian {
     legal: u8,
     /// When this person refused to read the livret online.
     pub(crate) refusal: Option<Date>,
+    /// When the letter of the families' site was reported lost.
+    pub(crate) lost: Option<Date>,
 }
 
 #[derive(Clone, Default)]
@@ -149,7 +151,18 @@ impl Places {
         } else {
             String::new()
         };
-        Guardian { link, sex, surname, first, address, mail, phone, legal, refusal: None }
+        Guardian {
+            link,
+            sex,
+            surname,
+            first,
+            address,
+            mail,
+            phone,
+            legal,
+            refusal: None,
+            lost: None,
+        }
     }
 }
 
@@ -173,6 +186,9 @@ impl Guardian {
         file.value("legal", self.legal);
         if let Some(day) = self.refusal {
             file.value("refus_site", day);
+        }
+        if let Some(day) = self.lost {
+            file.value("codes_annules", format!("[{day}]"));
         }
     }
 }

@@ -17,6 +17,7 @@ mod guardians;
 mod hosts;
 mod journal;
 mod judgement;
+mod letters;
 pub mod life;
 mod livrets;
 mod minutes;
@@ -219,6 +220,9 @@ fn school(corpus: &Corpus, plan: &Plan) -> String {
     file.string("logiciel", "gitlab");
     file.string("adresse", &text(table, "forge"));
     file.string("branche", "main");
+    if let Some(year) = plan.years.last() {
+        letters::open(&mut file, table, year);
+    }
     file.finish()
 }
 

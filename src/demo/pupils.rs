@@ -37,6 +37,10 @@ pub(crate) struct Pupil {
     pub(crate) inactive: Option<Date>,
     /// When the pupil, of age, refused to read the livret online.
     pub(crate) refusal: Option<Date>,
+    /// When the pupil, of age, asked to be the only one to read the page of the families' site.
+    pub(crate) reserved: Option<Date>,
+    /// When the pupil's letter was reported lost.
+    pub(crate) lost: Option<Date>,
     /// Diploma obtained in the school, and session.
     pub(crate) obtained: Option<(String, i32)>,
     pub(crate) stays: Vec<Stay>,
@@ -77,6 +81,12 @@ impl Pupil {
         }
         if let Some(day) = self.refusal {
             file.value("refus_site", day);
+        }
+        if let Some(day) = self.reserved {
+            file.value("lecture_reservee", day);
+        }
+        if let Some(day) = self.lost {
+            file.value("codes_annules", format!("[{day}]"));
         }
         for stay in &self.stays {
             let Some(division) = plan.divisions.get(stay.division) else {

@@ -41,6 +41,9 @@ pub(crate) fn write(
             room.paper(livrets, &mut found);
         }
         room.attestations(&mut found);
+        if number == newest {
+            found.extend(super::letters::write(world, number, year));
+        }
     }
     found
 }

@@ -49,6 +49,13 @@ impl KeptDoors {
         self.0.insert(tag, door);
     }
 
+    /// Takes in the doors that others kept and that are not here.
+    pub fn absorb(&mut self, others: Self) {
+        for (tag, door) in others.0 {
+            self.0.entry(tag).or_insert(door);
+        }
+    }
+
     /// The door of the words of a letter: its digest, its address, its bytes, and whether it had to be
     /// made.
     pub fn door_of_words(

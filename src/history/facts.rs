@@ -93,6 +93,8 @@ pub struct StudentFacts {
     pub emails: Vec<String>,
     /// School year, class, first and last day.
     pub stays: Vec<(SchoolYear, String, Date, Date)>,
+    /// Letters of the families' site that were cancelled: of whom, how many.
+    pub cancelled: Vec<(String, usize)>,
 }
 
 /// A review.
@@ -219,6 +221,9 @@ impl Facts {
                     emails: lower(&student.courriels),
                     stays: (student.scolarite.iter())
                         .map(|stay| (stay.annee, stay.classe.to_string(), stay.from(), stay.to()))
+                        .collect(),
+                    cancelled: (student.cancelled_letters().into_iter())
+                        .filter(|(_, number)| *number > 0)
                         .collect(),
                 })
             }

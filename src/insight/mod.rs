@@ -10,6 +10,7 @@ pub mod console;
 mod dashboard;
 mod distribution;
 mod follow_up;
+mod letters;
 mod livret;
 mod marks;
 mod method;
@@ -32,6 +33,9 @@ pub use dashboard::{
 };
 pub use distribution::{Distribution, Tally, distribution};
 pub use follow_up::{ReviewProgress, is_locked, official_periods, review_progress, reviews_of};
+pub use letters::{
+    Letter, LetterFigures, LetterState, PupilLetters, class_letters, class_with_page, letters,
+};
 pub use livret::{
     GroupFigures, Hundredths, LivretGap, LivretObstacle, LivretPart, LivretState, Origin, PartGap,
     Recopied, Recopy, annual_mean, appreciation_origin, group_figures, hundredths, level_origin,

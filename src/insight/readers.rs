@@ -2,7 +2,7 @@
 
 use crate::record::Guardian;
 use crate::school::Pupil;
-use crate::text::{Date, slug};
+use crate::text::Date;
 
 /// Somebody who has, or had, a letter for a pupil's page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,7 +61,7 @@ pub fn readers(pupil: &Pupil, today: Date) -> Vec<Reader> {
     let mut keys: Vec<String> = Vec::new();
     let mut all: Vec<Reader> = Vec::new();
     for (place, guardian) in &legal {
-        let name = slug(&format!("{} {}", guardian.prenom, guardian.nom));
+        let name = guardian.letter_key();
         let alike = keys.iter().filter(|key| **key == name).count();
         keys.push(name.clone());
         let number = if alike == 0 { String::new() } else { format!(" {}", alike + 1) };

@@ -109,6 +109,7 @@ pub fn address(site: &Site<'_>, subject: Subject) -> String {
             let delivery = &school.deliveries[ix];
             format!("registre/{}/remises/{}.html", delivery.session, delivery.slug)
         }
+        Subject::Families => "familles/index.html".into(),
         Subject::PupilRegister(d, ix) => {
             format!("{}/eleves/{}/registre.html", code(d), school.pupils[ix].id)
         }
@@ -120,6 +121,7 @@ pub fn address(site: &Site<'_>, subject: Subject) -> String {
         Subject::Team => "equipe/index.html".into(),
         Subject::Person(ix) => format!("equipe/{}/index.html", school.people[ix].id),
         Subject::Calendar => "calendrier/index.html".into(),
+        Subject::Accessibility => "accessibilite/index.html".into(),
         Subject::Method => "methode/index.html".into(),
         Subject::CommonRules(_) => "regles-communes/index.html".into(),
         Subject::Search => "recherche/index.html".into(),

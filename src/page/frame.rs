@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    D, Document, DocumentLink, Mark, MarkWords, Site, Subject, address, document_links, link, root,
+    D, Document, DocumentLink, Mark, MarkWords, Site, Subject, accessibility_statement, address,
+    document_links, link, root,
 };
 
 /// An entry of the diploma's menu, to mark the current one (CNX-07, CNX-09).
@@ -119,6 +120,8 @@ pub struct Frame {
     pub mark: Option<MarkWords>,
     /// How many files could not be read.
     pub alerts: usize,
+    /// "non conforme": what each page says of its accessibility, by law.
+    pub accessibility: &'static str,
     /// Whether the learners' books are open.
     pub book: bool,
     /// Whether there are documents to print.
@@ -158,6 +161,7 @@ pub fn frame(
         wide: false,
         mark: site.mark.as_ref().map(Mark::words),
         alerts: site.school.broken.len(),
+        accessibility: accessibility_statement(establishment).state,
         book: establishment.book,
         printed: site.documents,
         documents: Vec::new(),

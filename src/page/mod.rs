@@ -3,6 +3,7 @@
 //! A page is named by its [`Subject`]; its address, its title and its context follow from it. No
 //! page depends on another one: contexts are computed one by one, in parallel, and dropped.
 
+mod accessibility;
 mod address;
 mod alerts;
 mod annex;
@@ -28,6 +29,7 @@ mod evaluation;
 mod evaluation_line;
 mod evaluation_list;
 mod evaluation_text;
+mod families;
 mod family;
 mod forge;
 mod frame;
@@ -68,6 +70,9 @@ mod storage;
 mod team;
 mod transversal;
 
+pub use accessibility::{
+    AccessibilityPage, AccessibilityStatement, accessibility_page, accessibility_statement,
+};
 pub use address::{address, link, root};
 pub use alerts::{AlertFile, AlertLine, AlertsPage, alerts_page};
 pub use annex::{AnnexPage, NewFile, annex_page};
@@ -136,6 +141,10 @@ pub use evaluation_list::{
     EvaluationClass, EvaluationEntry, EvaluationSection, EvaluationsPage, evaluations_page,
 };
 pub use evaluation_text::{evaluation_text, present_pupils};
+pub use families::{
+    FamiliesPage, FamiliesTwin, FamilyClass, FamilyPupil, LetterLine, OpeningStep, PaperClass,
+    WrittenCase, families_page, families_twin,
+};
 pub use family::{
     AccessLetter, Change, CompanyWords, CriterionResults, DateKind, FamilyCompetence, FamilyDate,
     FamilyDocument, FamilyPage, FamilyPlacement, FamilyResult, FamilyResults, FamilyReview, Fit,
@@ -312,6 +321,8 @@ pub enum Subject {
     RegisterCommission(Ix<Commission>),
     /// One delivery against signature.
     RegisterDelivery(Ix<Delivery>),
+    /// The families' site: its opening, where each letter is.
+    Families,
     /// What the register holds about a pupil.
     PupilRegister(D, Ix<Pupil>),
     /// The livret of a pupil for the year of a class.
@@ -324,6 +335,8 @@ pub enum Subject {
     Person(Ix<Person>),
     /// Periods, PFMP, deadlines.
     Calendar,
+    /// The statement of accessibility.
+    Accessibility,
     /// Legend and method.
     Method,
     /// Rules common to all diplomas.

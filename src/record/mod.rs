@@ -73,7 +73,7 @@ pub use register::{
 };
 pub use review::{Review, ReviewState, Unlock};
 pub use scenario::{Resource, Scenario};
-pub use school::{FamilySite, Forge, ForgeKind, SchoolRecord};
+pub use school::{AccessibilityAudit, Conformity, FamilySite, Forge, ForgeKind, SchoolRecord};
 pub use shape::{Field, Shape, TableShape};
 pub use staff::{Civility, Origin, PersonRecord, Role, Staff, StaffKey};
 pub use student::{Enrolment, Guardian, GuardianLink, ObtainedDiploma, Sex, Status, Student};

@@ -22,6 +22,7 @@ record! {
         book: bool = false => "true : le book des apprenants est ouvert",
         forge: Option<Forge> => "où les fichiers se modifient",
         familles: Option<FamilySite> => "le site des familles, s’il est ouvert",
+        accessibilite: Option<AccessibilityAudit> => "ce qu’un audit d’accessibilité a constaté",
         documents: Option<DocumentSettings> => "réglages des documents à imprimer",
     }
 }
@@ -42,6 +43,27 @@ record! {
         ouverture: Option<Date> => "jour où le site a été mis en ligne",
         notification: Option<Date> => "jour où les lettres ont été remises ou envoyées",
         refus_avant: Option<Date> => "dernier jour pour rendre le coupon de refus, tel que les lettres le donnent",
+    }
+}
+
+record! {
+    /// What an audit by the RGAA found: the statement of accessibility is made from it. Without an
+    /// audit a site is "non conforme" (arrêté du 20 septembre 2019).
+    pub struct AccessibilityAudit = "un audit d’accessibilité" {
+        conformite: Conformity => "non, partielle ou totale",
+        audit: Date => "jour de l’audit",
+        taux: Option<Whole<0, 100>> => "part des critères respectés, en pour cent",
+        auditeur: Option<String> => "qui a fait l’audit",
+        exceptions: Vec<String> = Vec::new() => "contenus non accessibles que l’audit a relevés",
+    }
+}
+
+choice! {
+    /// How far the sites conform to the RGAA.
+    pub enum Conformity {
+        Not = "non" => "non conforme",
+        Partly = "partielle" => "partiellement conforme",
+        Fully = "totale" => "totalement conforme",
     }
 }
 

@@ -1,8 +1,10 @@
 //! `students/COHORTE/ÉLÈVE/student.toml`: identity, schooling by year, guardians.
 
+use std::collections::BTreeMap;
+
 use super::decode::{choice, record};
 use super::value::{Id, Whole};
-use crate::text::{Date, SchoolYear};
+use crate::text::{Date, SchoolYear, slug};
 
 record! {
     /// A pupil or apprentice. Identity comes from SIECLE.
@@ -27,6 +29,16 @@ record! {
 }
 
 impl Student {
+    /// How many letters of the families' site were cancelled, by who has them: the pupil (no name), and
+    /// each person responsible by [`Guardian::letter_key`].
+    pub fn cancelled_letters(&self) -> BTreeMap<String, usize> {
+        let mut all = BTreeMap::from([(String::new(), self.codes_annules.len())]);
+        for guardian in &self.responsables {
+            *all.entry(guardian.letter_key()).or_default() += guardian.codes_annules.len();
+        }
+        all
+    }
+
     /// Whether the pupil, of age, or a person responsible refused to read the livret online (NAT-28).
     pub fn refused_site(&self) -> bool {
         self.refus_site.is_some() || self.responsables.iter().any(|one| one.refus_site.is_some())
@@ -79,6 +91,13 @@ record! {
         telephone: Option<String> => "numéro de téléphone",
         refus_site: Option<Date> => "date du coupon par lequel le responsable refuse de lire le livret en ligne",
         codes_annules: Vec<Date> = Vec::new() => "jours où la lettre d’accès du responsable a été annulée (perdue, volée) : une nouvelle est à lui remettre",
+    }
+}
+
+impl Guardian {
+    /// What tells this person's letter from those of the others, wherever the block stands: the name.
+    pub fn letter_key(&self) -> String {
+        slug(&format!("{} {}", self.prenom, self.nom))
     }
 }
 

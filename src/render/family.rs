@@ -11,7 +11,7 @@ use super::frames::{LANGUAGES, french, language_file};
 use super::site::RenderError;
 use super::templates::{TemplateError, environment};
 use super::widget;
-use crate::page::{Day, FamilyDocument, FamilyPage, Site};
+use crate::page::{AccessibilityStatement, Day, FamilyDocument, FamilyPage, Site};
 
 /// Makes the pages of families, from any thread.
 pub struct FamilyPress {
@@ -79,9 +79,12 @@ pub struct FrameFacts {
     pub salt: String,
     /// How many rounds stretch them.
     pub rounds: u32,
+    /// The statement of accessibility, without a name.
+    pub statement: AccessibilityStatement,
 }
 
 static LAYOUTS: &[(&str, &str)] = &[
+    ("famille/accessibilite.html", include_str!("../../layouts/famille/accessibilite.html")),
     ("famille/cadre.html", include_str!("../../layouts/famille/cadre.html")),
     ("famille/page.html", include_str!("../../layouts/famille/page.html")),
 ];
@@ -128,9 +131,13 @@ impl FamilyPress {
                 year => &facts.year,
                 salt => &facts.salt,
                 rounds => facts.rounds,
+                statement => Serde(&facts.statement),
             ),
         )?;
+        let statement = context!(statement_facts => Serde(&facts.statement));
+        let statement = self.fill("famille/accessibilite.html", statement)?;
         let mut files = BTreeMap::from([
+            ("accessibilite.html".to_owned(), statement.into_bytes()),
             ("index.html".to_owned(), index.into_bytes()),
             ("famille.css".to_owned(), STYLE.into()),
             ("famille.js".to_owned(), SCRIPT.into()),
@@ -153,9 +160,7 @@ impl FamilyPress {
         page: &FamilyPage,
         documents: &[Sealed],
     ) -> Result<String, RenderError> {
-        let radar = page
-            .radar
-            .and_then(|(before, last)| widget::family_radar(site, page.referential, before, last));
+        let radar = page.radar.and_then(|(before, last)| widget::family_radar(site, before, last));
         let radar = radar.map(super::html::Html::into_value);
         self.fill(
             "famille/page.html",
@@ -216,10 +221,18 @@ mod tests {
 
     #[test]
     fn the_frame_knows_no_school() {
-        let facts = FrameFacts { year: "2026-2027".into(), salt: "a".repeat(26), rounds: 600_000 };
+        let statement = AccessibilityStatement {
+            state: "non conforme",
+            audit: None,
+            rate: None,
+            auditor: None,
+            exceptions: Vec::new(),
+        };
+        let (year, salt) = ("2026-2027".into(), "a".repeat(26));
+        let facts = FrameFacts { year, salt, rounds: 600_000, statement };
         let files = FamilyPress::new().unwrap().frame(&facts, "mot\n").unwrap();
         let names: Vec<&str> = files.keys().map(String::as_str).collect();
-        assert_eq!(names[..2], ["famille.css", "famille.js"]);
+        assert_eq!(names[..3], ["accessibilite.html", "famille.css", "famille.js"]);
         let index = String::from_utf8(files["index.html"].clone()).unwrap();
         assert!(index.contains("data-tours=\"600000\""));
         // No third party, no inline script or style, nothing that a policy would have to allow.

@@ -100,8 +100,10 @@ mod tests {
             assert!(french(key).is_some(), "no words for {key}");
         }
         // What contexts and other code name, and keys in two parts.
-        let made =
-            ["doc_", "date_", "change_", "mot_", "n0", "n1", "n2", "n3", "n4", "langue", "sens"];
+        let made = [
+            "doc_", "date_", "change_", "mot_", "n0", "n1", "n2", "n3", "n4", "langue", "sens",
+            "locale",
+        ];
         for key in WORDS[0].keys() {
             let known = text.contains(&format!("\"{key}\""))
                 || text.contains(&format!(".{key}"))

@@ -17,6 +17,10 @@ pub(super) fn render_page(
     subject: Subject,
 ) -> Result<Vec<u8>, TemplateError> {
     let (template, context): (&str, Value) = match subject {
+        Subject::Accessibility => {
+            let page = page::accessibility_page(site, at);
+            ("accessibility.html", context!(page => Serde(&page)))
+        }
         Subject::Annex(ix) => {
             let page = page::annex_page(site, ix, at);
             ("annex.html", context!(page => Serde(&page)))
@@ -239,6 +243,10 @@ pub(super) fn render_page(
         Subject::Book(d, pupil) => {
             let page = page::learner_book_page(site, d, pupil, at);
             ("book.html", context!(page => Serde(&page)))
+        }
+        Subject::Families => {
+            let page = page::families_page(site, at);
+            ("families.html", context!(page => Serde(&page)))
         }
         Subject::Register => {
             let page = page::register_page(site, at);

@@ -14,6 +14,8 @@ macro_rules! layouts {
 }
 
 static LAYOUTS: &[(&str, &str)] = layouts![
+    "accessibility.html",
+    "accessibility_parts.html",
     "alerts.html",
     "annex.html",
     "annexes.html",
@@ -38,6 +40,7 @@ static LAYOUTS: &[(&str, &str)] = layouts![
     "evaluation.html",
     "evaluations.html",
     "facts.html",
+    "families.html",
     "gallery.html",
     "grid.html",
     "home.html",

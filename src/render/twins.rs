@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use crate::insight::filled_grid;
 use crate::page::{
-    D, Site, books_twin, class_twin, console_twin, evaluation_twin, grid_twin, period_twin,
-    portfolios_twin, pupil_twin, recap_twin, register_sessions, register_twin,
+    D, Site, books_twin, class_twin, console_twin, evaluation_twin, families_twin, grid_twin,
+    period_twin, portfolios_twin, pupil_twin, recap_twin, register_sessions, register_twin,
 };
 use crate::school::{Class, Evaluation, FilledGrid, Ix, Period, Pupil};
 
@@ -17,6 +17,7 @@ pub(super) enum Twin {
     Evaluation(Ix<Evaluation>),
     Portfolios(Ix<Period>),
     Console,
+    Families,
     Register(i16),
     Books(D),
     Recap(D, i16),
@@ -43,7 +44,7 @@ impl Twin {
         pupils
             .chain(classes)
             .chain(evaluations)
-            .chain([Self::Console])
+            .chain([Self::Console, Self::Families])
             .chain(registers)
             .chain(periods)
             .chain(portfolios)
@@ -74,6 +75,7 @@ impl Twin {
             }
             Self::Books(d) => format!("api/book/{}.json", school.referentials[d].code),
             Self::Console => "api/console.json".to_owned(),
+            Self::Families => "api/familles.json".to_owned(),
             Self::Register(session) => format!("api/registre/{session}.json"),
         }
     }
@@ -90,6 +92,7 @@ impl Twin {
             Self::Grid(_, _, ix) => json(&grid_twin(site, ix)),
             Self::Books(d) => json(&books_twin(site, d)),
             Self::Console => json(&console_twin(site)),
+            Self::Families => json(&families_twin(site)),
             Self::Register(session) => json(&register_twin(site, session)),
         }
     }

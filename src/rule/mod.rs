@@ -72,6 +72,7 @@ mod eleve_homonyme;
 mod eleve_id;
 mod eleve_ine;
 mod eleve_naissance;
+mod eleve_reserve;
 mod eleve_scolarite;
 mod eval_apprenant;
 mod eval_auteur;
@@ -82,6 +83,8 @@ mod eval_pfmp;
 mod eval_ressource;
 mod eval_scenario;
 mod eval_vide;
+mod fam_adresse;
+mod fam_dates;
 mod lsl_apprenti;
 mod lsl_bilan;
 mod lsl_complet;
@@ -131,6 +134,7 @@ mod referentiel_liens;
 mod referentiel_lsl;
 mod referentiel_sessions;
 mod referentiel_source;
+mod reg_acces;
 mod reg_consultation;
 mod reg_date;
 mod reg_doublon;
@@ -142,7 +146,9 @@ mod reg_presents;
 mod reg_president;
 mod reg_professionnels;
 mod reg_remise;
+mod resp_codes;
 mod resp_courriel;
+mod resp_lettre;
 mod resp_refus;
 mod scen_codes;
 mod scen_fichier;
@@ -240,6 +246,7 @@ rules![
     eleve_id,
     eleve_ine,
     eleve_naissance,
+    eleve_reserve,
     eleve_scolarite,
     eval_apprenant,
     eval_auteur,
@@ -250,6 +257,8 @@ rules![
     eval_ressource,
     eval_scenario,
     eval_vide,
+    fam_adresse,
+    fam_dates,
     lsl_apprenti,
     lsl_bilan,
     lsl_complet,
@@ -299,6 +308,7 @@ rules![
     referentiel_lsl,
     referentiel_sessions,
     referentiel_source,
+    reg_acces,
     reg_consultation,
     reg_date,
     reg_doublon,
@@ -310,7 +320,9 @@ rules![
     reg_president,
     reg_professionnels,
     reg_remise,
+    resp_codes,
     resp_courriel,
+    resp_lettre,
     resp_refus,
     scen_codes,
     scen_fichier,

@@ -1,8 +1,9 @@
 //! RESP-REFUS: a refusal of the site falls in the schooling of the pupil, by somebody who can refuse.
 
+use super::shared::schooling::out_of_schooling;
 use crate::diagnostic::{Code, Finding, Severity, Site, key_path};
 use crate::school::{Pupil, School};
-use crate::text::{Date, elide_de, long_date};
+use crate::text::{Date, long_date};
 
 pub(super) static CODE: Code = Code {
     name: "RESP-REFUS",
@@ -16,9 +17,6 @@ pub(super) static CODE: Code = Code {
     right: "refus_site = 2025-09-12",
 };
 
-/// Inscriptions begin about so many days before the first day of a school year.
-const BEFORE: i32 = 92;
-
 pub(super) fn check(school: &School) -> Vec<Finding> {
     let pupils = school.pupils.values().iter();
     pupils.filter(|pupil| !school.is_broken(&pupil.file)).flat_map(of_pupil).collect()
@@ -31,7 +29,7 @@ fn of_pupil(pupil: &Pupil) -> Vec<Finding> {
         .filter_map(|(n, one)| Some((one.refus_site?, key_path!["responsables", n, "refus_site"])));
     for (day, path) in told.chain(pupil.record.refus_site.map(|day| (day, key_path!["refus_site"])))
     {
-        findings.extend(out_of_schooling(pupil, day, Site::value(&pupil.file, path)));
+        findings.extend(misplaced(pupil, day, Site::value(&pupil.file, path)));
     }
     if let Some(day) = pupil.record.refus_site.filter(|day| !pupil.is_of_age(*day)) {
         let message = format!("{} n’avait pas 18 ans le {}", pupil.full_name(), long_date(day));
@@ -46,19 +44,8 @@ fn of_pupil(pupil: &Pupil) -> Vec<Finding> {
     findings
 }
 
-fn out_of_schooling(pupil: &Pupil, day: Date, site: Site) -> Option<Finding> {
-    let first = pupil.stays.first()?.from;
-    let early = day.days_until(first) > BEFORE;
-    let gone = pupil.record.inactif_depuis.filter(|gone| *gone < day);
-    let when = match gone {
-        _ if early => format!("bien avant l’arrivée {}, le {}", of(pupil), long_date(first)),
-        Some(gone) => format!("après le départ {}, le {}", of(pupil), long_date(gone)),
-        None => return None,
-    };
+fn misplaced(pupil: &Pupil, day: Date, site: Site) -> Option<Finding> {
+    let when = out_of_schooling(pupil, day)?;
     let message = format!("ce refus est daté du {}, {when}", long_date(day));
     Some(Finding::new(&CODE, site, message).help("écrivez la date du coupon"))
-}
-
-fn of(pupil: &Pupil) -> String {
-    elide_de(&pupil.full_name())
 }

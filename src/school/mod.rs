@@ -1,5 +1,6 @@
 //! The linked model: identifiers resolved, people and results side by side. No reading, no writing.
 
+mod addressee;
 mod annex;
 mod attestation;
 mod book_page;
@@ -31,6 +32,7 @@ use crate::record::{
 };
 use crate::text::{Date, SchoolYear};
 
+pub use addressee::Addressee;
 pub use annex::Annex;
 pub use attestation::Attestation;
 pub use book_page::BookPage;

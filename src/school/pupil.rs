@@ -52,6 +52,12 @@ pub struct Stay {
     pub to: Date,
 }
 
+/// Whether somebody born on a day is 18 on another.
+fn is_of_age(born: Date, day: Date) -> bool {
+    let parts = |date: Date, more: i16| (date.0.year() + more, date.0.month(), date.0.day());
+    parts(day, 0) >= parts(born, 18)
+}
+
 impl Pupil {
     /// "DUPONT Léa", as lists have it.
     pub fn list_name(&self) -> String {
@@ -70,9 +76,7 @@ impl Pupil {
 
     /// Whether the pupil is of age on a day.
     pub fn is_of_age(&self, day: Date) -> bool {
-        let birth = self.record.naissance;
-        let birthday = (birth.0.month(), birth.0.day()) <= (day.0.month(), day.0.day());
-        day.year() - birth.year() - i16::from(!birthday) >= 18
+        is_of_age(self.record.naissance, day)
     }
 
     /// The form that agrees with the pupil: feminine, masculine, or one for both when the sex is
@@ -88,5 +92,21 @@ impl Pupil {
             Some(Sex::Male) => masculine,
             None => both,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_minor_comes_of_age_on_the_day_of_the_birthday() {
+        let date = |text: &str| text.parse::<Date>().unwrap();
+        let born = date("2009-02-05");
+        assert!(!is_of_age(born, date("2027-02-04")));
+        assert!(is_of_age(born, date("2027-02-05")));
+        // Born on a leap day: of age on 1 March.
+        assert!(!is_of_age(date("2008-02-29"), date("2026-02-28")));
+        assert!(is_of_age(date("2008-02-29"), date("2026-03-01")));
     }
 }

@@ -431,6 +431,50 @@ mod tests {
         assert_eq!(manifest(out), "b.html\n");
     }
 
+    #[test]
+    fn a_list_kept_elsewhere_does_its_work_and_is_not_published() {
+        let folder = tempfile::tempdir().unwrap();
+        let (out, list) = (folder.path().join("out"), folder.path().join("cache/list"));
+        let build = |files: &[&str]| {
+            let output = Output::open_listed(&out, list.clone()).unwrap();
+            files.iter().for_each(|path| output.write(path, b"1").unwrap());
+            output.finish().unwrap()
+        };
+        build(&["a", "b"]);
+        assert_eq!(build(&["a"]), Written { changed: 0, unchanged: 1, removed: 1 });
+        let names: Vec<_> =
+            std::fs::read_dir(&out).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(names, ["a"]);
+        // Without its list the folder is somebody else's.
+        std::fs::remove_file(&list).unwrap();
+        assert!(matches!(
+            Output::open_listed(&out, list.clone()).unwrap_err(),
+            WriteError::Foreign(_)
+        ));
+    }
+
+    #[test]
+    fn a_file_that_is_there_is_not_made() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |text: &'static str| {
+            let output = Output::open(folder.path()).unwrap();
+            let mut made = false;
+            let is_there =
+                |size: u64, head: &[u8]| size == text.len() as u64 && head == &text.as_bytes()[..2];
+            let make = || {
+                made = true;
+                text.into()
+            };
+            output.write_unless("a/b", 2, is_there, make).unwrap();
+            let written = output.finish().unwrap();
+            assert_eq!((written.changed, written.unchanged), if made { (1, 0) } else { (0, 1) });
+            assert_eq!(std::fs::read_to_string(folder.path().join("a/b")).unwrap(), text);
+            made
+        };
+        let all = [write("abcd"), write("abcd"), write("xbcd"), write("xbcde"), write("xbcde")];
+        assert_eq!(all, [true, false, true, true, false]);
+    }
+
     /// A folder to publish and a file stored beside it.
     fn stored(folder: &Path, text: &str) -> PathBuf {
         let path = folder.join(format!("stored-{text}"));

@@ -115,7 +115,8 @@ fn gitlab_variable(scenario: Scenario, name: &str) -> String {
         "$CI_COMMIT_BRANCH" if scenario != Scenario::Proposal => "main".into(),
         "$CI_COMMIT_BRANCH" => String::new(),
         "$JALON_PUBLIER" if scenario == Scenario::MainPublished => "oui".into(),
-        "$JALON_PUBLIER" => "non".into(),
+        "$JALON_FAMILLES" if scenario == Scenario::MainPublished => "oui".into(),
+        "$JALON_PUBLIER" | "$JALON_FAMILLES" => "non".into(),
         _ => panic!("{name}"),
     }
 }
@@ -195,6 +196,8 @@ impl Forge {
             let when = move |scenario| {
                 holds(&condition, &|name| match name {
                     "github.event_name" => event(scenario).into(),
+                    "vars.JALON_FAMILLES" if scenario == Scenario::MainPublished => "oui".into(),
+                    "vars.JALON_FAMILLES" => "non".into(),
                     _ => panic!("{name}"),
                 })
             };
@@ -222,7 +225,8 @@ impl Forge {
     pub fn run(&self, scenario: Scenario, around: &Surroundings<'_>, prints: bool) -> Done {
         let mut done = Done::default();
         for job in self.jobs.iter().filter(|job| (job.when)(scenario)) {
-            let needs_documents = ["imprimer", "publier", "pages"].contains(&job.name.as_str());
+            let needs_documents =
+                ["imprimer", "publier", "pages", "familles"].contains(&job.name.as_str());
             if needs_documents && !prints {
                 continue;
             }
@@ -313,6 +317,9 @@ fn step(step: &Value) -> Option<Step> {
     }
 }
 
+/// The secret of the families, for the jobs of the main line that ask for it.
+const SECRET: &str = "KCkqKywtLi8wMTIzNDU2Nzg5Ojs8PT4/QEFCQ0RFRkc=";
+
 /// What a job of a machine knows, as variables and, with a dot, as expressions.
 fn known(
     scenario: Scenario,
@@ -324,6 +331,11 @@ fn known(
     let mut known: Vec<(String, String)> = machine.to_vec();
     known.push(("github.event.pull_request.base.sha".into(), base.into()));
     known.push(("JALON_VERSION".into(), env!("CARGO_PKG_VERSION").into()));
+    if scenario == Scenario::MainPublished {
+        known.push(("secrets.JALON_SECRET".into(), SECRET.into()));
+        // A protected variable of GitLab is there for every job of the main line.
+        known.push(("JALON_SECRET".into(), SECRET.into()));
+    }
     if is_proposal {
         known.push(("CI_MERGE_REQUEST_DIFF_BASE_SHA".into(), base.into()));
         known.push(("CI_COMMIT_SHA".into(), around.head.into()));

@@ -3,4 +3,4 @@
 # shellcheck source-path=SCRIPTDIR
 source "$(dirname "$0")/commun.sh"
 
-jalon build --no-pdf
+jalon build --site staff --no-pdf

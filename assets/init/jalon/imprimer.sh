@@ -4,7 +4,7 @@
 source "$(dirname "$0")/commun.sh"
 
 part="${1:-1/1}"
-jalon build --shard "$part"
+jalon build --site staff --shard "$part"
 case "$part" in
   1/*) ;;
   *) rm -rf out/staff ;;

@@ -22,6 +22,7 @@ const FILES: &[(&str, &str)] = &[
     (".github/workflows/jalon.yml", asset!("github/jalon.yml")),
     (".jalon/commun.sh", asset!("jalon/commun.sh")),
     (".jalon/construire.sh", asset!("jalon/construire.sh")),
+    (".jalon/familles.sh", asset!("jalon/familles.sh")),
     (".jalon/imprimer.sh", asset!("jalon/imprimer.sh")),
     (".jalon/installer.sh", asset!("jalon/installer.sh")),
     (".jalon/publier.sh", asset!("jalon/publier.sh")),

@@ -6,11 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::cast::{of_learners, start, text};
 use super::clock::Moment;
 use super::lessons::Stray;
-use super::parts::{Part, Record};
+use super::parts::{Part, Record, read_date};
 use super::plan::Plan;
 use super::{EventKind, finals_day};
 use crate::demo::dates::Date;
 use crate::text::count;
+
+/// The table of `school.toml` that opens the families' site.
+const FAMILIES: &str = "[familles]";
 
 /// A school year whose classes are not known yet.
 const NO_CLASSES: &str = "classes = {}\n";
@@ -27,6 +30,7 @@ pub(crate) fn plan(plan: &mut Plan<'_>, stray: Option<&Stray>) {
     calendars(plan);
     staff(plan, mended);
     imports(plan, mended);
+    families(plan);
     pupils(plan);
 }
 
@@ -38,7 +42,33 @@ fn label(year: i32) -> String {
 fn school(plan: &Plan<'_>, year: i32) -> String {
     let mut record = Record::read(text(plan.files, "school.toml"));
     record.head_mut().set("annee", &format!("\"{}\"", label(year)));
-    record.write()
+    // The families' site opens after the last rentrée: see `families`.
+    record.keep(|part| part.title != FAMILIES).write()
+}
+
+/// The opening of the families' site, step by step: each is dated when it is done.
+fn families(plan: &mut Plan<'_>) {
+    const STEPS: [(&str, &str); 3] = [
+        ("activation", "Ouvre le site des familles"),
+        ("ouverture", "Site des familles mis en ligne"),
+        ("notification", "Lettres d’accès remises aux familles"),
+    ];
+    let whole = Record::read(text(plan.files, "school.toml"));
+    for (rank, (key, message)) in STEPS.into_iter().enumerate() {
+        let Some(day) = whole.part(FAMILIES).and_then(|part| part.date(key)) else { continue };
+        let mut record = whole.clone();
+        if let Some(part) = record.part_mut(FAMILIES) {
+            STEPS[rank + 1..].iter().for_each(|(later, _)| part.remove(later));
+            if rank + 1 < STEPS.len() {
+                part.remove("refus_avant");
+            }
+        }
+        let at = plan.work(day, message);
+        let mut act = plan.act(at, plan.cast.ddfpt, "", message.to_owned());
+        act.direct = true;
+        plan.put(&mut act, "school.toml", record.write());
+        plan.push(act);
+    }
 }
 
 fn found(plan: &mut Plan<'_>, mended: Option<(&Stray, Moment)>) {
@@ -239,14 +269,25 @@ fn student_at(record: &Record, at: Moment, number: Option<Date>) -> String {
         head.remove("numero_candidat");
     }
     for part in &mut found.parts {
-        if !before(part.date("refus_site"), 4) {
-            part.remove("refus_site");
+        for (key, what) in LETTERS {
+            if !before(written(part, key), what) {
+                part.remove(key);
+            }
         }
         if part.title == "[[scolarite]]" && !before(part.date("fin").map(|day| day.plus(1)), 0) {
             part.remove("fin");
         }
     }
     found.write()
+}
+
+/// What the letters of the families' site leave in a pupil's file, and which of a day's turns it is.
+const LETTERS: [(&str, i32); 3] =
+    [("refus_site", 4), ("codes_annules", 5), ("lecture_reservee", 6)];
+
+/// The day of a value that is a date, or a list of one.
+fn written(part: &Part, key: &str) -> Option<Date> {
+    read_date(part.raw(key)?.trim_matches(['[', ']']))
 }
 
 fn diploma(part: &Part) -> Option<Date> {
@@ -256,12 +297,14 @@ fn diploma(part: &Part) -> Option<Date> {
 
 /// What changes for pupils between two imports, a commit a day and a reason.
 fn pupils(plan: &mut Plan<'_>) {
-    const WHAT: [&str; 5] = [
+    const WHAT: [&str; 7] = [
         "Changement de classe ou de statut",
         "Départ de l’établissement",
         "Numéros de candidat",
         "Diplômes obtenus",
         "Coupons de refus du livret en ligne",
+        "Lettres d’accès perdues, annulées",
+        "Pages réservées par des élèves majeurs",
     ];
     let mut acts: BTreeMap<(Moment, usize), Vec<(String, String)>> = BTreeMap::new();
     for (path, record) in students(plan) {
@@ -279,7 +322,10 @@ fn pupils(plan: &mut Plan<'_>) {
             turns.extend(
                 diploma(part).filter(|_| part.title == "[[diplomes]]").map(|day| (turn(day, 3), 3)),
             );
-            turns.extend(part.date("refus_site").map(|day| (turn(day, 4), 4)));
+            for (key, what) in LETTERS {
+                let day = written(part, key);
+                turns.extend(day.map(|day| (turn(day, what), what as usize)));
+            }
         }
         turns.extend(record.head().date("inactif_depuis").map(|day| (turn(day, 1), 1)));
         turns.extend(number.map(|day| (turn(day, 2), 2)));

@@ -43,8 +43,8 @@ pub use links::{DocumentLink, document_links};
 pub use plan::documents;
 pub use pupil::{KindOfPupil, PupilDocumentsPage, documents_of, pupil_documents_page};
 pub use review::{ReviewSheet, review_sheet};
-pub(in crate::page) use school_life::refusals;
 pub use school_life::*;
+pub(in crate::page) use school_life::{guardian_name, refusals};
 pub(in crate::page) use sheet_frame::school_head;
 pub use sheet_frame::{DiplomaHead, SchoolHead, SheetFrame, sheet_frame};
 

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Span;
 use crate::page::portfolio::periods_of;
 use crate::page::{Day, Site, reviewers, tutor_name};
-use crate::school::{Ix, Portfolio, Pupil};
+use crate::school::{Ix, Period, Portfolio, Pupil};
 
 /// A time in a company.
 #[derive(Debug, Serialize)]
@@ -20,6 +20,10 @@ pub struct FamilyPlacement {
     pub tutor: Option<String>,
     /// The teacher who follows the learner.
     pub referent: Option<String>,
+    /// What the period is for, in Markdown (CNX-17).
+    pub objectives: Option<String>,
+    /// The tasks that are planned, in words.
+    pub tasks: Vec<String>,
     /// What the company says, once teacher and tutor validated it.
     pub words: Option<CompanyWords>,
     /// The day on which the company signed the attestation.
@@ -42,6 +46,9 @@ pub struct CompanyWords {
 /// The times in companies of a pupil, in time order.
 pub(super) fn placements(site: &Site<'_>, ix: Ix<Pupil>) -> Vec<FamilyPlacement> {
     let school = site.school;
+    let task_words = |period: &Period, task| {
+        school.referentials[period.diploma].task_record(task).intitule.clone()
+    };
     let placement = |period_ix| {
         let period = &school.periods[period_ix];
         let portfolio = school.portfolio(ix, period_ix).map(|ix| &school.portfolios[ix]);
@@ -57,6 +64,8 @@ pub(super) fn placements(site: &Site<'_>, ix: Ix<Pupil>) -> Vec<FamilyPlacement>
             }),
             tutor: record.and_then(|record| record.tuteur.as_ref()).map(tutor_name),
             referent: period.referent(ix).map(|person| school.people[person].formal_name()),
+            objectives: period.record.objectifs.as_ref().map(|prose| prose.0.clone()),
+            tasks: period.tasks.iter().map(|task| task_words(period, *task)).collect(),
             words: portfolio.and_then(|portfolio| words(site, portfolio)),
             proof: proof.map(|proof| proof.signee_le.into()),
         }

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::page::{D, Day, Document, Site, documents_of};
+use crate::insight::followed;
+use crate::page::{Day, Document, Site, documents_of};
 use crate::school::{Ix, Pupil};
 
 /// A document offered to a family.
@@ -21,13 +22,15 @@ pub struct FamilyDocument {
     pub file: String,
 }
 
-/// The documents of a pupil on a diploma that a family may read, by kind then time.
+/// The documents of a pupil that a family may read: by diploma, the present one first, then kind and
+/// time.
 ///
 /// Never a CCF grid nor what holds its mark (the file for the jury), nor a draft: reviews that are
 /// validated, livrets once they were sent, what the company and the head of school sign.
-pub fn family_documents(site: &Site<'_>, d: D, ix: Ix<Pupil>) -> Vec<FamilyDocument> {
+pub fn family_documents(site: &Site<'_>, ix: Ix<Pupil>) -> Vec<FamilyDocument> {
     let school = site.school;
-    let all = documents_of(site, d, ix).into_iter();
+    let diplomas = followed(school, &school.pupils[ix]).into_iter();
+    let all = diplomas.flat_map(|d| documents_of(site, d, ix));
     all.filter_map(|document| {
         let (kind, label, day) = match document {
             Document::Review(ix) => {

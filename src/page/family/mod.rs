@@ -17,8 +17,8 @@ mod words;
 use serde::Serialize;
 
 use super::{D, Day, Site};
-use crate::insight::{dashboard, reviews_of};
-use crate::school::{Class, Ix, Pupil, Review};
+use crate::insight::{class_with_page, dashboard};
+use crate::school::{Class, Ix, Pupil, Review, School};
 use crate::text::Date;
 
 pub use company::{CompanyWords, FamilyPlacement};
@@ -60,21 +60,15 @@ pub struct FamilyPage {
     pub dates: Vec<FamilyDate>,
     /// The pupil's own results (DASH-18).
     pub results: FamilyResults,
-    /// The last two validated reviews, as the radar shows them.
+    /// The last two validated reviews on one référentiel, as the radar shows them.
     #[serde(skip)]
     pub radar: Option<(Option<Ix<Review>>, Ix<Review>)>,
-    /// The référentiel.
-    #[serde(skip)]
-    pub referential: D,
 }
 
 /// The class of a pupil this year: the last one, when there were several. Nothing for who is not
 /// enrolled any more: there is no page.
 pub fn family_class(site: &Site<'_>, ix: Ix<Pupil>) -> Option<Ix<Class>> {
-    let pupil = &site.school.pupils[ix];
-    let enrolled = pupil.record.inactif_depuis.is_none();
-    let stay = pupil.stays.last().filter(|_| enrolled)?;
-    (site.school.classes[stay.class].year == site.school.current_year()).then_some(stay.class)
+    class_with_page(site.school, ix)
 }
 
 /// Computes the page of a pupil's family.
@@ -83,13 +77,18 @@ pub fn family_page(site: &Site<'_>, ix: Ix<Pupil>, class: Ix<Class>) -> FamilyPa
     let (pupil, class_ix) = (&school.pupils[ix], class);
     let class = &school.classes[class_ix];
     let d = class.diploma;
-    let mut valid = reviews_of(school, pupil, d);
     // One that is open again may be half changed: it comes back when it is validated again.
-    valid.retain(|review| school.reviews[*review].is_locked());
+    let mut reviews = pupil.reviews.clone();
+    reviews.retain(|review| school.reviews[*review].is_locked());
+    reviews.sort_by_key(|review| school.reviews[*review].key);
+    let positioned = positioned_on(school, &reviews, d);
+    let of_diploma: Vec<Ix<Review>> = (reviews.iter().copied())
+        .filter(|review| school.reviews[*review].diploma == positioned)
+        .collect();
     let board = dashboard(school, ix, d);
     let newest = board.columns.iter().map(|column| column.date);
-    let newest = newest.chain(valid.iter().map(|review| school.reviews[*review].key.date)).max();
-    let radar = valid.split_last().map(|(last, before)| (before.last().copied(), *last));
+    let newest = newest.chain(reviews.iter().map(|review| school.reviews[*review].key.date)).max();
+    let radar = of_diploma.split_last().map(|(last, before)| (before.last().copied(), *last));
     let establishment = &school.establishment;
     FamilyPage {
         first_name: pupil.record.prenom.clone(),
@@ -103,14 +102,21 @@ pub fn family_page(site: &Site<'_>, ix: Ix<Pupil>, class: Ix<Class>) -> FamilyPa
             establishment.courriel.clone(),
         ),
         updated: newest.map(Day::from),
-        standing: standing::standing(school, d, &valid),
-        reviews: valid.iter().rev().map(|review| words::review(site, *review)).collect(),
+        standing: standing::standing(school, positioned, &of_diploma, positioned != d),
+        reviews: reviews.iter().rev().map(|review| words::review(site, *review)).collect(),
         placements: company::placements(site, ix),
         dates: dates::dates(school, class_ix, ix),
         results: results::results(school, &board),
         radar,
-        referential: d,
     }
+}
+
+/// The référentiel on which competences are shown: that of the class, or that of the last review when
+/// no review was made on it yet. At the start of première, what was decided in seconde still holds.
+fn positioned_on(school: &School, reviews: &[Ix<Review>], d: D) -> D {
+    let mut diplomas = reviews.iter().rev().map(|review| school.reviews[*review].diploma);
+    let last = diplomas.clone().next().unwrap_or(d);
+    if diplomas.any(|diploma| diploma == d) { d } else { last }
 }
 
 /// The first and last day of something.

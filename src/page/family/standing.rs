@@ -10,6 +10,9 @@ use crate::school::{Ix, Review, School};
 /// Where the competences of a pupil stand.
 #[derive(Debug, Serialize)]
 pub struct Standing {
+    /// The diploma whose competences these are, when it is not that of the present class: they were
+    /// decided before.
+    pub decided_for: Option<String>,
     /// Those that a review positioned, in the order of the référentiel.
     pub assessed: Vec<FamilyCompetence>,
     /// Code and wording of the others.
@@ -53,8 +56,9 @@ pub enum Change {
     New,
 }
 
-/// Where competences stand; `valid` are the validated reviews, oldest first.
-pub(super) fn standing(school: &School, d: D, valid: &[Ix<Review>]) -> Standing {
+/// Where competences stand; `valid` are the validated reviews on a référentiel, oldest first;
+/// `of_another` when that is not the one of the present class.
+pub(super) fn standing(school: &School, d: D, valid: &[Ix<Review>], of_another: bool) -> Standing {
     let referential = &school.referentials[d];
     let before = valid.split_last().map_or(&[][..], |(_, before)| before);
     let (mut assessed, mut not_yet) = (Vec::new(), Vec::new());
@@ -87,6 +91,7 @@ pub(super) fn standing(school: &School, d: D, valid: &[Ix<Review>]) -> Standing 
     };
     let changed = |wanted| assessed.iter().filter(|one| one.change == Some(wanted)).count();
     Standing {
+        decided_for: of_another.then(|| referential.record.intitule.clone()),
         counts: Level::ALL[1..].iter().map(at).collect(),
         changes: [changed(Change::Up), changed(Change::Down), changed(Change::New)],
         since: before.last().map(|review| school.reviews[*review].key.date.into()),

@@ -3,7 +3,7 @@
 
 use std::os::unix::process::CommandExt as _;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 use std::time::Duration;
 
 use command_fds::{CommandFdExt as _, FdMapping};
@@ -113,7 +113,7 @@ impl Drop for Process {
 fn spawn(program: &Path, home: &Path) -> Result<(Process, Wire), PrintError> {
     let (its_input, to) = std::io::pipe().map_err(PrintError::Launch)?;
     let (from, its_output) = std::io::pipe().map_err(PrintError::Launch)?;
-    let mut command = Command::new(program);
+    let mut command = super::find::program(program);
     command.args(FLAGS).arg(format!("--user-data-dir={}", home.join("profil").display()));
     // The sandbox of the browser refuses to work for root.
     if nix::unistd::geteuid().is_root() {

@@ -83,7 +83,7 @@ impl Found {
 /// What a browser says of its version; nothing when it cannot be run.
 fn ask(browser: &Path) -> String {
     let mut text = String::new();
-    let mut command = Command::new(browser);
+    let mut command = program(browser);
     command.arg("--version").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
     if let Ok(mut child) = command.spawn() {
         if let Some(said) = &mut child.stdout {
@@ -92,6 +92,14 @@ fn ask(browser: &Path) -> String {
         let _ = child.wait();
     }
     text
+}
+
+/// A browser to be run, which does not inherit the secret of this run: it has no use for it, and
+/// whoever administers the machine reads what its processes were given.
+pub(super) fn program(browser: &Path) -> Command {
+    let mut command = Command::new(browser);
+    command.env_remove("JALON_SECRET");
+    command
 }
 
 /// The first number with dots: "156.0.8078.79" in "Chromium 156.0.8078.79 built on Debian".
@@ -149,6 +157,13 @@ fn is_snap(path: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_browser_is_not_told_the_secret() {
+        let command = program(Path::new("/usr/bin/chromium"));
+        let removed = command.get_envs().any(|one| one == (OsStr::new("JALON_SECRET"), None));
+        assert!(removed);
+    }
 
     /// A folder of programs that do nothing.
     fn folder(programs: &[(&str, &str)]) -> tempfile::TempDir {

@@ -1,6 +1,6 @@
 //! The radar of a family's page: the last validated review, and the one before it if there is one.
 
-use crate::page::{D, Site};
+use crate::page::Site;
 use crate::record::Level;
 use crate::render::html::Html;
 use crate::school::{Ix, Review};
@@ -12,12 +12,11 @@ use super::radar;
 /// are too few competences to make a surface.
 pub(in crate::render) fn family_radar(
     site: &Site<'_>,
-    d: D,
     before: Option<Ix<Review>>,
     last: Ix<Review>,
 ) -> Option<Html> {
     let school = site.school;
-    let referential = &school.referentials[d];
+    let referential = &school.referentials[school.reviews[last].diploma];
     let axis = |competence| Axis {
         code: &referential.competence_record(competence).code,
         before: before

@@ -7,6 +7,7 @@ pub(super) mod near;
 pub(super) mod period;
 pub(super) mod pfmp;
 pub(super) mod resource;
+pub(super) mod schooling;
 pub(super) mod signing_key;
 pub(super) mod team;
 pub(super) mod twice;

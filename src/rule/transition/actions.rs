@@ -279,6 +279,8 @@ fn action(act: &Act<'_>, one: &Transition, difference: &Difference) -> Action {
     let Some(kind) = one.any_kind() else { return beside(act, &one.file) };
     match (kind, difference.key()) {
         (Kind::School, "book") => Action::BookOpen,
+        (Kind::School, "familles") => Action::FamilySite,
+        (Kind::Student { .. }, key) if is_of_letters(key, difference) => Action::FamilyAccess,
         (Kind::Calendar(_), "lsl") => Action::Periodicity,
         (Kind::Review { .. }, "deverrouillage") => Action::ReviewUnlock,
         (Kind::FilledGrid { .. }, "deverrouillage") => Action::GridUnlock,
@@ -321,6 +323,15 @@ fn action(act: &Act<'_>, one: &Transition, difference: &Difference) -> Action {
             }
         }
         (kind, _) => main_action(act, one, kind),
+    }
+}
+
+/// Whether a value of a pupil's file says who may read the page of the families' site.
+fn is_of_letters(key: &str, difference: &Difference) -> bool {
+    match difference.step(2).filter(|_| key == "responsables").unwrap_or(key) {
+        "refus_site" | "codes_annules" => true,
+        "lecture_reservee" => key == "lecture_reservee",
+        _ => false,
     }
 }
 

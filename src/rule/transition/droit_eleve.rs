@@ -19,22 +19,36 @@ pub(super) static CODE: Code = Code {
     summary: "Les élèves et les classes sont tenus par le DDFPT et le chef d’établissement",
     explanation: "L’identité des élèves, leur scolarité, leurs responsables, les classes et leurs équipes viennent de \
         SIECLE et de STS : une erreur se corrige d’abord là-bas. Déplacer le dossier d’un élève vers une autre \
-        cohorte est du même ordre ; ce qu’il contient, même figé, suit alors sans changer.",
+        cohorte est du même ordre ; ce qu’il contient, même figé, suit alors sans changer. Les refus du site des familles, \
+        les lettres annulées et la lecture réservée s’écrivent au même endroit, par les mêmes personnes.",
     wrong: "# écrit par un enseignant\nnom = \"Dupond\"",
     right: "# écrit par le DDFPT, après correction dans SIECLE\nnom = \"Dupond\"",
 };
 
 pub(super) fn check(case: &Case<'_>) -> Vec<Breach> {
     let act = case.act;
-    let mut found = breaches(case, &CODE, &[Action::Import], 1, |share, _| {
-        let what = match share.kind() {
-            Some(Kind::Student { .. }) => "les élèves sont tenus",
-            _ => "les classes sont tenues",
-        };
-        let message =
-            format!("{what} à jour par le DDFPT et le chef d’établissement ; {}", who(act));
-        (message, "demandez au DDFPT de le faire, dans SIECLE d’abord".to_owned())
-    });
+    let mut found = breaches(
+        case,
+        &CODE,
+        &[Action::Import, Action::FamilyAccess],
+        1,
+        |share, _| {
+            if share.action == Action::FamilyAccess {
+                let message = format!(
+                    "les refus et les lettres des familles sont tenus par le DDFPT et le chef d’établissement ; {}",
+                    who(act)
+                );
+                return (message, "remettez-leur le coupon ou la demande".to_owned());
+            }
+            let what = match share.kind() {
+                Some(Kind::Student { .. }) => "les élèves sont tenus",
+                _ => "les classes sont tenues",
+            };
+            let message =
+                format!("{what} à jour par le DDFPT et le chef d’établissement ; {}", who(act));
+            (message, "demandez au DDFPT de le faire, dans SIECLE d’abord".to_owned())
+        },
+    );
     // A folder that moves is one thing, however many files it holds.
     let moved = |share: &&Share<'_>| share.whole && relocated(act, share.one).is_some();
     let mut folders: BTreeMap<&str, Vec<&Share<'_>>> = BTreeMap::new();

@@ -120,6 +120,8 @@ impl Cell {
 pub(super) enum Action {
     /// Pupils and classes, which come from SIECLE and STS.
     Import,
+    /// Refusals of the families' site, cancelled letters, pupils of age who keep their page.
+    FamilyAccess,
     /// The people of the school.
     Staff,
     /// Official periods, dates.
@@ -174,6 +176,8 @@ pub(super) enum Action {
     FollowUp,
     /// The settings of the establishment.
     School,
+    /// The opening of the families' site.
+    FamilySite,
     /// The référentiels.
     Referential,
     /// The commissions of the register.
@@ -233,6 +237,24 @@ pub(super) const MATRIX: &[Row] = &[
         line: "Ce sont les données de SIECLE et de STS : elles se corrigent d’abord là-bas. Déplacer le dossier \
             d’un élève vers une autre cohorte est du même ordre.",
         cells: [W, W, N, N, N, N, N, N, N, N],
+    },
+    Row {
+        action: Action::FamilyAccess,
+        guide: None,
+        title: "Site des familles : refus, lettres annulées, lecture réservée (`refus_site`, `codes_annules`, `lecture_reservee`)",
+        line: "Qui reçoit les coupons et les demandes. Une lettre annulée le reste : une date ne se retire pas.",
+        cells: [
+            Cell::Settled("il tient les fichiers des élèves"),
+            Cell::Settled("il reçoit les coupons de refus (NAT-29)"),
+            N,
+            N,
+            N,
+            N,
+            N,
+            N,
+            N,
+            N,
+        ],
     },
     Row {
         action: Action::Staff,
@@ -481,7 +503,7 @@ pub(super) const MATRIX: &[Row] = &[
         action: Action::School,
         guide: None,
         title: "Établissement (`school.toml`, le logo) et autres réglages",
-        line: "Tout, sauf l’ouverture du book.",
+        line: "Tout, sauf l’ouverture du book et celle du site des familles.",
         cells: [
             W,
             Cell::Settled("le chef d’établissement répond de ces données"),
@@ -493,6 +515,25 @@ pub(super) const MATRIX: &[Row] = &[
             N,
             N,
             Cell::Settled("l’administrateur tient les réglages"),
+        ],
+    },
+    Row {
+        action: Action::FamilySite,
+        guide: None,
+        title: "Établissement : ouverture du site des familles (`[familles]` de `school.toml`)",
+        line: "Le chef d’établissement décide d’ouvrir le service, et le DDFPT le suit (NAT-30) ; l’administrateur publie \
+            le site, sans dater ces étapes.",
+        cells: [
+            Cell::Settled("il suit l’ouverture"),
+            Cell::Settled("il décide d’ouvrir le service"),
+            N,
+            N,
+            N,
+            N,
+            N,
+            N,
+            N,
+            N,
         ],
     },
     Row {

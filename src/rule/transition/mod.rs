@@ -34,6 +34,7 @@ mod droit_signature;
 mod droit_suivi;
 mod periode_supprimee;
 mod verrou_bilan;
+mod verrou_code;
 mod verrou_deverrouillage;
 mod verrou_evaluation;
 mod verrou_grille;
@@ -106,6 +107,7 @@ static RULES: &[Rule] = rules![
     droit_suivi,
     periode_supprimee,
     verrou_bilan,
+    verrou_code,
     verrou_deverrouillage,
     verrou_evaluation,
     verrou_grille,

@@ -166,6 +166,33 @@ pub(super) const SAMPLES: &[Sample] = &[
         &[("students/2026/roux-karim/student.toml", To("students/2025/roux-karim/student.toml"))],
     ),
     sample(
+        Action::FamilyAccess,
+        "un refus",
+        &[],
+        &[(PUPIL, Swap("prenom = \"Nadia\"", "prenom = \"Nadia\"\nrefus_site = 2026-09-25"))],
+    ),
+    sample(
+        Action::FamilyAccess,
+        "une lettre perdue",
+        &[],
+        &[(PUPIL, Swap("sexe = \"F\"", "sexe = \"F\"\ncodes_annules = [2026-11-12]"))],
+    ),
+    sample(
+        Action::FamilyAccess,
+        "un élève majeur",
+        &[],
+        &[(PUPIL, Swap("sexe = \"F\"", "sexe = \"F\"\nlecture_reservee = 2028-05-02"))],
+    ),
+    sample(
+        Action::FamilySite,
+        "ouvrir",
+        &[],
+        &[(
+            "school.toml",
+            Swap("[forge]", "[familles]\nadresse = \"https://familles.exemple.fr/\"\n\n[forge]"),
+        )],
+    ),
+    sample(
         Action::Staff,
         "une personne",
         &[],

@@ -25,6 +25,7 @@ pub(super) fn neutral_establishment(
         book: false,
         forge: None,
         familles: None,
+        accessibilite: None,
         documents: None,
     }
 }

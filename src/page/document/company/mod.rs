@@ -31,7 +31,7 @@ use crate::page::scenario::{ChosenActivity, chosen_activities};
 use crate::page::{Site, class_in, tutor_name};
 use crate::record::{Company, Status, Tutor};
 use crate::school::{CompetenceIx, Ix, Period, Pupil, Referential, TaskIx, Week};
-use crate::text::{Date, count, day_month, long_date};
+use crate::text::{count, day_month, long_date};
 
 /// The learner, as a paper for a company names one.
 #[derive(Clone, Debug, Serialize)]
@@ -116,7 +116,7 @@ fn trainee(site: &Site<'_>, ix: Ix<Pupil>, period: &Period) -> TraineeHead {
             Status::Apprentice if status.starts_with("apprenti") => status,
             Status::Apprentice => "apprenti",
         },
-        minor: is_minor(pupil.record.naissance, period.record.debut),
+        minor: !pupil.is_of_age(period.record.debut),
     }
 }
 
@@ -124,12 +124,6 @@ fn trainee(site: &Site<'_>, ix: Ix<Pupil>, period: &Period) -> TraineeHead {
 fn born(pupil: &Pupil) -> String {
     let word = pupil.agree("née le", "né le", "né(e) le");
     format!("{word} {}", long_date(pupil.record.naissance))
-}
-
-/// Whether somebody born on a day is under 18 on another.
-fn is_minor(born: Date, day: Date) -> bool {
-    let parts = |date: Date, more: i16| (date.0.year() + more, date.0.month(), date.0.day());
-    parts(day, 0) < parts(born, 18)
 }
 
 fn host(company: &Company) -> HostHead {
@@ -220,16 +214,10 @@ fn task_words(referential: &Referential, task: TaskIx) -> (String, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Date;
 
     fn date(text: &str) -> Date {
         text.parse().unwrap()
-    }
-
-    #[test]
-    fn a_minor_comes_of_age_on_the_day_of_the_birthday() {
-        let born = date("2009-02-05");
-        assert!(is_minor(born, date("2027-02-04")));
-        assert!(!is_minor(born, date("2027-02-05")));
     }
 
     #[test]

@@ -17,8 +17,8 @@ pub use console::{
 };
 pub use delivery::{DeliverySheet, delivery_sheet};
 pub use livret::{LivretPart, LivretSheet, livret_sheet};
-pub(in crate::page) use paper::refusals;
 pub use paper::{
     PaperEditionSheet, PaperPupil, PaperSigningSheet, paper_edition_sheet, paper_signing_sheet,
 };
+pub(in crate::page) use paper::{guardian_name, refusals};
 pub use scenario::{ScenarioSheet, scenario_sheet};

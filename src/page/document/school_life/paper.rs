@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::livret::{LivretPart, born, livret_part, of_class};
 use crate::page::document::{Desk, SheetFrame, sheet_frame};
+use crate::record::Guardian;
 use crate::school::{Class, Ix, Pupil};
 use crate::text::short_date;
 
@@ -51,11 +52,15 @@ pub(in crate::page) fn refusals(pupil: &Pupil) -> Vec<(String, String)> {
     let own = pupil.record.refus_site.map(|day| ("l’élève".to_owned(), short_date(day)));
     let guardians = pupil.record.responsables.iter().filter_map(|one| {
         let day = one.refus_site?;
-        let title = one.civilite.map_or_else(String::new, |title| format!("{} ", title.as_str()));
-        let words = format!("{title}{} {} ({})", one.prenom, one.nom, one.lien.label());
-        Some((words, short_date(day)))
+        Some((guardian_name(one), short_date(day)))
     });
     own.into_iter().chain(guardians).collect()
+}
+
+/// "Mme Nadia Dupont (mère)".
+pub(in crate::page) fn guardian_name(one: &Guardian) -> String {
+    let title = one.civilite.map_or_else(String::new, |title| format!("{} ", title.as_str()));
+    format!("{title}{} {} ({})", one.prenom, one.nom, one.lien.label())
 }
 
 fn pupils(desk: &Desk<'_>, class: Ix<Class>) -> Vec<PaperPupil> {
