@@ -297,6 +297,21 @@ fn the_delivery_to_copy_hands_over_the_letters_that_wait() {
 }
 
 #[test]
+fn the_console_tells_a_month_later_of_letters_that_wait() {
+    let open = format!("{OPEN}notification = 2026-09-18\n");
+    let school = school(PARENTS, &[("school.toml", &open)]);
+    let console = |today: &str| {
+        let files = render(&Site::new(&school, &[], day(today))).unwrap();
+        text(&files, "console/index.html")
+    };
+    let label = "Lettres des familles à remettre";
+    assert!(!console("2026-10-18").contains(label));
+    let page = console("2026-10-19");
+    let line = page.split("<li>").find(|line| line.contains(label)).unwrap();
+    assert!(line.contains("7 lettres") && line.contains("1 MCV A 1 : 5"), "{line}");
+}
+
+#[test]
 fn the_twin_counts_what_the_page_counts() {
     let lines = line("Mme Dupont", "emargement = true\n");
     let files = built(&school(PARENTS, &[("school.toml", OPEN), (DELIVERY, &handed(&lines))]));

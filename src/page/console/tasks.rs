@@ -4,12 +4,16 @@ use serde::Serialize;
 
 use crate::diagnostic::Severity;
 use crate::insight::console::{Debt, OwedKind};
-use crate::insight::{LevelWithoutAnnex, levels_without_annex, period_duplicates};
+use crate::insight::{LetterFigures, LevelWithoutAnnex, levels_without_annex, period_duplicates};
+use crate::page::families::letters_of_year;
 use crate::page::{Day, Site, Subject, address, link};
 use crate::school::{Ix, Period, PeriodPair};
 use crate::text::count;
 
 use super::words;
+
+/// Days after which letters that were not handed over are told.
+const LETTERS: i32 = 30;
 
 /// Something to do.
 #[derive(Debug, Serialize)]
@@ -47,6 +51,7 @@ pub(super) fn tasks(site: &Site<'_>, at: &str, debts: &[Debt]) -> Vec<Task> {
         });
     }
     tasks.extend(own_tasks(site, at));
+    tasks.extend(letters(site, at));
     for (kind, same) in by_kind(debts) {
         let Some(first) = same.first() else { continue };
         let due = same.iter().map(|debt| debt.due).min().unwrap_or(first.due);
@@ -104,6 +109,34 @@ fn own_tasks(site: &Site<'_>, at: &str) -> Vec<Task> {
         tasks.push(task("Périodes en double", detail, amount, way));
     }
     tasks
+}
+
+/// Letters of the families' site that still wait a month after the others were handed over (NAT-30).
+fn letters(site: &Site<'_>, at: &str) -> Option<Task> {
+    let notified = site.school.establishment.familles.as_ref()?.notification?;
+    let due = notified.plus(LETTERS);
+    if site.today <= due {
+        return None;
+    }
+    let mut total = 0;
+    let mut classes = Vec::new();
+    for (class, all) in letters_of_year(site) {
+        let figures = LetterFigures::of(&all);
+        let waiting = figures.to_hand + figures.replaced;
+        if waiting > 0 {
+            total += waiting;
+            classes.push(format!("{} : {waiting}", site.school.classes[class].record.nom));
+        }
+    }
+    (total > 0).then(|| Task {
+        label: "Lettres des familles à remettre".to_owned(),
+        detail: classes.join(" ; "),
+        amount: count(total, "lettre", "lettres"),
+        when: Some(words::when(due, site.today)),
+        late: "oui",
+        due: Some(due.into()),
+        href: Some(link(at, &address(site, Subject::Families))),
+    })
 }
 
 /// Debts by kind, in the order of the most urgent of each.

@@ -147,7 +147,7 @@ fn line(site: &Site<'_>, at: &str, pupil: &Pupil, letter: &Letter) -> LetterLine
         LetterState::Replaced(day) => format!("annulée {}, nouvelle lettre à remettre", on(day)),
         LetterState::Refused(day) => format!("refusée {}", on(day)),
         LetterState::RefusedByGuardians(day) => {
-            format!("fermée : ses responsables ont tous refusé, {}", on(day))
+            format!("fermée : ses responsables ont tous refusé, {}", on(day))
         }
         LetterState::Reserved(day) => format!("réservée par l’élève, majeur, {}", on(day)),
     };

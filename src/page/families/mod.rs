@@ -13,7 +13,7 @@ pub use twin::{FamiliesTwin, families_twin};
 use super::{Frame, Site, Subject, address, edit_link, frame, link};
 use crate::insight::{LetterFigures, PupilLetters, class_letters};
 use crate::school::{Class, Ix};
-use crate::text::{Date, count, short_date};
+use crate::text::{Date, count, plural, short_date};
 
 /// The context of the page of the families' site.
 #[derive(Debug, Serialize)]
@@ -58,7 +58,7 @@ pub struct WrittenCase {
 }
 
 /// The letters of the year, class by class, in the order of diplomas.
-pub(super) fn letters_of_year(site: &Site<'_>) -> Vec<(Ix<Class>, Vec<PupilLetters>)> {
+pub(in crate::page) fn letters_of_year(site: &Site<'_>) -> Vec<(Ix<Class>, Vec<PupilLetters>)> {
     let classes = site.diplomas.iter().flat_map(|d| site.current_classes(*d));
     let letters = |class| class_letters(site.school, &site.register, class, site.today);
     classes.map(|class| (class, letters(class))).filter(|(_, all)| !all.is_empty()).collect()
@@ -94,21 +94,36 @@ pub fn families_page(site: &Site<'_>, at: &str) -> FamiliesPage {
 
 fn shown(figures: &LetterFigures) -> Vec<(usize, &'static str, String)> {
     let few = |number: usize, words: String| if number == 0 { String::new() } else { words };
-    let unsigned = figures.unsigned;
+    let one = |number: usize, one: &'static str, many: &'static str, remark: String| {
+        (number, plural(number, one, many), remark)
+    };
+    let (unsigned, reserved) = (figures.unsigned, figures.reserved);
     vec![
-        (figures.pupils, "élèves ont une page", count(figures.letters, "lettre", "lettres")),
-        (figures.to_hand, "lettres à remettre", String::new()),
-        (
+        one(
+            figures.pupils,
+            "élève a une page",
+            "élèves ont une page",
+            count(figures.letters, "lettre", "lettres"),
+        ),
+        one(figures.to_hand, "lettre à remettre", "lettres à remettre", String::new()),
+        one(
             figures.handed,
+            "lettre remise",
             "lettres remises",
             few(unsigned, format!("dont {unsigned} sans signature au registre")),
         ),
-        (figures.refused, "lettres refusées", String::new()),
-        (figures.replaced, "lettres annulées, à remplacer", String::new()),
-        (
+        one(figures.refused, "lettre refusée", "lettres refusées", String::new()),
+        one(
+            figures.replaced,
+            "lettre annulée, à remplacer",
+            "lettres annulées, à remplacer",
+            String::new(),
+        ),
+        one(
             figures.keepers,
+            "élève majeur seul à lire sa page",
             "élèves majeurs seuls à lire leur page",
-            few(figures.reserved, count(figures.reserved, "lettre fermée", "lettres fermées")),
+            few(reserved, count(reserved, "lettre fermée", "lettres fermées")),
         ),
     ]
 }
@@ -134,24 +149,24 @@ fn cases(site: &Site<'_>) -> Vec<WrittenCase> {
     vec![
         case(
             "Un responsable refuse de lire en ligne",
-            "Dans le bloc [[responsables]] de la personne qui a signé le coupon, avec la date du coupon. Sa lettre \
-             n’ouvre plus la page ; son livret est à remettre sur papier, contre signature. Un élève majeur qui refuse \
+            "Dans le bloc `[[responsables]]` de la personne qui a signé le coupon, avec la date du coupon. Sa lettre \
+             n’ouvre plus la page ; son livret est à remettre sur papier, contre signature. Un élève majeur qui refuse \
              a la même ligne en haut de son fichier.",
             format!("refus_site = {}", base.plus(7)),
             "ligne-refus",
         ),
         case(
             "Une lettre est perdue ou volée",
-            "Dans le bloc [[responsables]] de la personne, ou en haut du fichier si c’est celle de l’élève, avec le jour \
-             où elle le signale. L’ancienne lettre ne s’ouvre plus ; une nouvelle est à remettre. À la lettre perdue \
+            "Dans le bloc `[[responsables]]` de la personne, ou en haut du fichier si c’est celle de l’élève, avec le jour \
+             où elle le signale. L’ancienne lettre ne s’ouvre plus ; une nouvelle est à remettre. À la lettre perdue \
              suivante, ajoutez une date, sans ôter la première.",
             format!("codes_annules = [{}]", base.plus(55)),
             "ligne-perdue",
         ),
         case(
             "Un élève majeur veut être seul à lire",
-            "En haut du fichier, avant le premier bloc [[scolarite]], avec la date de sa demande écrite. Les lettres de \
-             ses responsables se ferment ; la sienne reste. Ôter la ligne les rouvre.",
+            "En haut du fichier, avant le premier bloc `[[scolarite]]`, avec la date de sa demande écrite. Les lettres de \
+             ses responsables se ferment ; la sienne reste. Ôter la ligne les rouvre.",
             format!("lecture_reservee = {}", base.plus(62)),
             "ligne-reservee",
         ),
