@@ -5,37 +5,46 @@
 // The scheme is that of src/family in the sources; docs/familles.md explains it.
 "use strict";
 
-const CACHE = "jalon-familles-1";
+// Where the site stands. An origin may hold several: what each keeps has its name.
+const HOME = new URL("./", location.href).href;
+const CACHE = `jalon-familles-1 ${HOME}`;
 const SCHEME = "jalon-familles/1";
 const DAYS_KEPT = 90;
 
 // ---- The service worker: the network first, what was kept when there is none ----
 
 function worker() {
-  const frame = ["./", "famille.js", "famille.css", "mots.txt",
-    ...["fr", "en", "ar", "pt", "tr"].map((code) => `langues/${code}.json`)];
-  addEventListener("install", (event) => {
-    skipWaiting();
-    event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(frame)));
-  });
+  // A new version serves at once: nothing of an old one is worth waiting for.
+  addEventListener("install", () => skipWaiting());
   addEventListener("activate", (event) => event.waitUntil(clients.claim()));
   addEventListener("fetch", (event) => {
     const { request } = event;
-    const ours = request.method === "GET" && request.url.startsWith(registration.scope);
-    // Sealed files are kept by the page, which knows which ones are worth it.
+    const ours = request.method === "GET" && request.url.startsWith(HOME);
     if (ours) event.respondWith(answer(request));
   });
 }
 
 async function answer(request) {
   try {
-    return await fetch(request, { cache: "no-cache" });
+    const response = await fetch(request, { cache: "no-cache", referrerPolicy: "no-referrer" });
+    if (response.status < 500) return response;
+    return (await kept(request)) || response;
   } catch (error) {
-    const cache = await caches.open(CACHE);
-    const kept = await cache.match(request.mode === "navigate" ? "./" : request.url);
-    if (kept) return kept;
+    const copy = await kept(request);
+    if (copy) return copy;
     throw error;
   }
+}
+
+async function kept(request) {
+  const cache = await cabinet();
+  const address = request.mode === "navigate" ? HOME : request.url;
+  return cache && cache.match(address, { ignoreVary: true });
+}
+
+// What the page keeps: sealed files that were opened, and the frame. Some browsers refuse it.
+async function cabinet() {
+  try { return await caches.open(CACHE); } catch { return null; }
 }
 
 // ---- Keys ----
@@ -102,42 +111,47 @@ async function doorOfWords(words) {
   return doorOf(new Uint8Array(await crypto.subtle.deriveBits(how, key, 256)), "mots");
 }
 
-async function unseal(key, kind, name, bytes) {
-  const bound = [SCHEME, kind, document.documentElement.dataset.annee, name].join("\n");
-  const how = { name: "AES-GCM", iv: bytes.subarray(0, 12), additionalData: utf8(bound) };
-  try {
-    return new Uint8Array(await crypto.subtle.decrypt(how, key, bytes.subarray(12)));
-  } catch {
-    throw new Stop("err_abime");
-  }
-}
-
 // ---- Files: from the network, else as they were kept on this device ----
 
-async function read(folder, name, missing, worthKeeping) {
+async function unseal(folder, name, key, missing) {
   const address = `${folder}/${name.slice(0, 2)}/${name.slice(2)}`;
-  const cache = await caches.open(CACHE).catch(() => null);
-  let response;
-  try {
-    response = await fetch(address, { cache: "no-cache", credentials: "omit", referrerPolicy: "no-referrer" });
-  } catch {
-    const kept = cache && await cache.match(address);
-    if (!kept) throw new Stop("err_reseau");
-    return new Uint8Array(await kept.arrayBuffer());
+  const asked = fetch(address, { cache: "no-cache", credentials: "omit", referrerPolicy: "no-referrer" });
+  let [file, cache] = await Promise.all([asked.catch(() => null), cabinet()]);
+  if (!file || file.status >= 500) {
+    const copy = cache && await cache.match(address, { ignoreVary: true });
+    if (!copy) throw new Stop(file ? "err_absente" : "err_reseau");
+    file = copy;
   }
-  if (response.status === 404 || response.status === 410) {
-    if (cache) await cache.delete(address);
+  if (file.status === 404 || file.status === 410) {
+    if (cache) cache.delete(address);
     throw new Stop(missing);
   }
-  if (!response.ok) throw new Stop("err_absente");
-  if (cache && worthKeeping) await cache.put(address, response.clone()).catch(() => {});
-  return new Uint8Array(await response.arrayBuffer());
+  if (!file.ok) throw new Stop("err_absente");
+  const copy = file.clone();
+  const bytes = await file.arrayBuffer().catch(() => null);
+  if (!bytes) throw new Stop("err_reseau");
+  const sealed = new Uint8Array(bytes);
+  const bound = [SCHEME, folder.slice(0, -1), document.documentElement.dataset.annee, name].join("\n");
+  const how = { name: "AES-GCM", iv: sealed.subarray(0, 12), additionalData: utf8(bound) };
+  try {
+    const inside = new Uint8Array(await crypto.subtle.decrypt(how, key, sealed.subarray(12)));
+    // Only what opens is worth keeping.
+    if (cache) cache.put(address, copy).catch(() => {});
+    return inside;
+  } catch {
+    // Some hosts and networks answer with a page of their own in place of a file that is missing.
+    const type = file.headers.get("content-type") || "";
+    throw new Stop(type.startsWith("text/html") ? missing : "err_abime");
+  }
 }
+
+// What a letter that opens nothing says.
+const GONE = { 1: "err_remplacee", 2: "err_refusee", 3: "err_reservee" };
 
 // What a letter says: where the page is, and under which key.
 async function enter(door) {
-  const said = await unseal(door.key, "porte", door.name, await read("portes", door.name, "err_inconnu", true));
-  if (said[0] !== 0) throw new Stop({ 1: "err_remplacee", 2: "err_refusee", 3: "err_reservee" }[said[0]] || "err_abime");
+  const said = await unseal("portes", door.name, door.key, "err_inconnu");
+  if (said[0] !== 0) throw new Stop(GONE[said[0]] || "err_abime");
   const secret = said.slice(1, 33);
   const label = new TextDecoder().decode(said.subarray(34, 34 + said[33]));
   const pupil = { label, key: await lock(secret), page: toText(await derive(secret, 16, "page", "")) };
@@ -147,7 +161,7 @@ async function enter(door) {
 }
 
 async function block(pupil, name) {
-  const inside = await unseal(pupil.key, "bloc", name, await read("blocs", name, "err_absente", true));
+  const inside = await unseal("blocs", name, pupil.key, "err_absente");
   const length = new DataView(inside.buffer).getUint32(0);
   if (length > inside.length - 4) throw new Stop("err_abime");
   return inside.subarray(4, 4 + length);
@@ -158,13 +172,23 @@ async function block(pupil, name) {
 function store(mode, act) {
   return new Promise((done, fail) => {
     const opening = indexedDB.open(CACHE, 1);
-    opening.onupgradeneeded = () => opening.result.createObjectStore("portes", { keyPath: "name" });
+    opening.onupgradeneeded = () => {
+      // Reading leaves no trace on a device that was not asked to keep anything.
+      if (mode === "readonly") opening.transaction.abort();
+      else opening.result.createObjectStore("portes", { keyPath: "name" });
+    };
     opening.onerror = () => fail(opening.error);
     opening.onsuccess = () => {
       const base = opening.result;
-      const asked = act(base.transaction("portes", mode).objectStore("portes"));
-      asked.onsuccess = () => { base.close(); done(asked.result); };
-      asked.onerror = () => { base.close(); fail(asked.error); };
+      try {
+        const work = base.transaction("portes", mode);
+        const asked = act(work.objectStore("portes"));
+        work.oncomplete = () => { base.close(); done(asked.result); };
+        work.onabort = () => { base.close(); fail(work.error); };
+      } catch (error) {
+        base.close();
+        fail(error);
+      }
     };
   });
 }
@@ -179,15 +203,20 @@ async function remembered() {
 const drop = (name) => store("readwrite", (doors) => doors.delete(name)).catch(() => {});
 
 async function forget() {
-  await new Promise((done) => {
-    const asked = indexedDB.deleteDatabase(CACHE);
-    asked.onsuccess = asked.onerror = asked.onblocked = done;
-  });
-  const workers = navigator.serviceWorker ? await navigator.serviceWorker.getRegistrations() : [];
-  const here = new URL("./", location.href).href;
-  for (const one of workers) if (one.scope === here) await one.unregister();
-  await caches.delete(CACHE);
-  try { localStorage.removeItem(CACHE); } catch { /* nothing was kept */ }
+  // A browser that keeps nothing has nothing to forget: each part may be refused.
+  const parts = [
+    () => new Promise((done) => {
+      const asked = indexedDB.deleteDatabase(CACHE);
+      asked.onsuccess = asked.onerror = asked.onblocked = done;
+    }),
+    async () => {
+      const all = await navigator.serviceWorker.getRegistrations();
+      for (const one of all) if (one.scope === HOME) await one.unregister();
+    },
+    () => caches.delete(CACHE),
+    () => localStorage.removeItem(CACHE),
+  ];
+  for (const part of parts) try { await part(); } catch { /* see above */ }
 }
 
 // ---- The page ----
@@ -195,33 +224,40 @@ async function forget() {
 function page() {
   const at = (id) => document.getElementById(id);
   const root = document.documentElement;
+  // With what tells their version behind a "?".
+  const [script, style] = [document.currentScript.src, document.querySelector("link[rel=stylesheet]").href];
   let words = null;      // of the language shown; null while it is the French of the page itself
   let language = "fr";
+  let wanted = "fr";     // the language asked for last
   let opened = null;     // the door and the pupil shown
-  let list = null;       // the words that a letter may have
+  let turn = 0;          // number of the last thing asked for: what comes later than it is dropped
   const french = new Map();
-  const firstTitle = document.title;
 
   // -- Languages --
 
-  const say = (key) => (words || own)[key] || key;
-  let own = {};
+  const say = (key) => (words ? words[key] || key : document.querySelector(`[data-t="${key}"]`).textContent);
 
   async function speak(code) {
-    const asked = await fetch(`langues/${code}.json`).then((answer) => answer.json()).catch(() => null);
-    if (!asked) return;
-    if (code === "fr") own = asked;
-    words = asked;
-    language = code;
-    root.lang = code;
-    root.dir = asked.sens;
-    at("langue").value = code;
-    try { localStorage.setItem(CACHE, code); } catch { /* private browsing: asked again next time */ }
-    translate(document);
+    wanted = code;
+    const asked = await frameFile(`langues/${code}.json`).then((answer) => answer.json()).catch(() => null);
+    if (wanted !== code) return;
+    if (asked) {
+      words = asked;
+      language = code;
+      root.lang = code;
+      root.dir = asked.sens;
+      translate(document);
+    }
+    at("langue").value = language;
+  }
+
+  async function frameFile(name) {
+    const answer = await fetch(name, { cache: "no-cache" });
+    if (!answer.ok) throw new Error(name);
+    return answer;
   }
 
   function translate(part) {
-    if (!words) return;
     for (const one of part.querySelectorAll("[data-t]")) one.textContent = say(one.dataset.t);
     for (const one of part.querySelectorAll("[data-tl]")) one.setAttribute("aria-label", say(one.dataset.tl));
     for (const one of part.querySelectorAll("time[datetime]")) {
@@ -232,11 +268,23 @@ function page() {
       const where = one.classList.contains("e") ? [say("resultat_entreprise")] : [];
       one.setAttribute("aria-label", [day(one.dataset.j), say(one.dataset.n), ...where].join(", "));
     }
-    document.title = opened ? `${say("titre")} – ${opened.pupil.label}` : words ? say("titre") : firstTitle;
+    entitle();
     if (opened) device();
   }
 
-  const day = (iso) => new Date(`${iso}T12:00:00`).toLocaleDateString(words ? words.locale : "fr", { day: "numeric", month: "long", year: "numeric" });
+  // One for each language: a page has hundreds of dates, and making one is slow.
+  const calendars = new Map();
+  function day(iso) {
+    const how = { day: "numeric", month: "long", year: "numeric" };
+    if (!calendars.has(language)) calendars.set(language, new Intl.DateTimeFormat(words ? words.locale : "fr", how));
+    return calendars.get(language).format(new Date(`${iso}T12:00:00`));
+  }
+
+  // The day of this device, as files write it.
+  function iso(date) {
+    const two = (number) => String(number).padStart(2, "0");
+    return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  }
 
   // -- What is shown --
 
@@ -245,73 +293,91 @@ function page() {
     at("appareil").hidden = id !== "page";
   }
 
-  async function welcome(reason) {
-    opened = null;
-    at("page").replaceChildren();
-    at("souci").hidden = !reason;
-    if (reason) {
-      const told = at("souci").querySelector("p");
-      told.dataset.t = reason;
-      told.textContent = words ? say(reason) : await frenchOf(reason);
-    }
-    await choices();
-    only("accueil");
-    document.title = words ? say("titre") : firstTitle;
-    if (reason) at("souci").focus();
+  function entitle() {
+    document.title = say("titre") + (opened ? ` – ${opened.pupil.label}` : "");
   }
 
-  async function frenchOf(key) {
-    if (!own[key]) own = await fetch("langues/fr.json").then((answer) => answer.json()).catch(() => own);
-    return own[key] || key;
+  function close() {
+    opened = null;
+    french.clear();
+    at("page").replaceChildren();
+    at("dit").textContent = "";
+    entitle();
+  }
+
+  async function welcome(reason) {
+    const mine = ++turn;
+    close();
+    only("attente");
+    at("souci").hidden = !reason;
+    for (const one of at("souci").querySelectorAll("p")) one.hidden = one.dataset.t !== reason;
+    await choices();
+    if (mine !== turn) return;
+    only("accueil");
+    if (reason) at("souci").focus();
   }
 
   async function choices() {
     const doors = await remembered();
+    const named = await Promise.all(doors.map((door) => enter(door).then((pupil) => pupil.label, (stop) => unlisted(door, stop))));
     const items = [];
-    for (const door of doors) {
-      const button = document.createElement("button");
+    for (const [place, label] of named.entries()) {
+      if (!label) continue;
+      const item = document.createElement("li");
+      const button = element("button", label);
       button.type = "button";
-      button.textContent = await enter(door).then((pupil) => pupil.label, () => "");
-      button.onclick = () => show(door, true);
-      if (button.textContent) items.push(button);
+      button.onclick = () => show(() => doors[place]);
+      item.append(button);
+      items.push(item);
     }
     at("retenus").hidden = items.length === 0;
-    at("retenus").querySelector("ul").replaceChildren(...items.map((button) => {
-      const item = document.createElement("li");
-      item.append(button);
-      return item;
-    }));
+    at("retenus").querySelector("ul").replaceChildren(...items);
   }
 
-  async function show(door, fromDevice) {
+  // A letter that the school says is over is not worth remembering; one that is merely not found may
+  // come back.
+  async function unlisted(door, stop) {
+    if (Object.values(GONE).includes(stop.reason)) await drop(door.name);
+    return "";
+  }
+
+  async function show(find) {
+    const mine = ++turn;
     only("attente");
+    let door = null;
     try {
+      // In a frame of another site, nobody sees who asks.
+      if (top !== self) throw new Stop("err_navigateur");
+      door = await find();
       const pupil = await enter(door);
       const html = new TextDecoder().decode(await block(pupil, pupil.page));
+      if (mine !== turn) return;
+      close();
       opened = { door, pupil };
       // Sealed by the school and checked: nothing else than what it wrote. The policy of the page
       // forbids scripts in it all the same.
       at("page").innerHTML = html;
-      french.clear();
-      if (words) translate(at("page"));
+      // Who comes next to this device does not find the words.
+      at("phrase").value = "";
+      at("compte").replaceChildren();
+      if (words) translate(at("page")); else entitle();
       dates();
-      document.title = `${say("titre") === "titre" ? firstTitle : say("titre")} – ${pupil.label}`;
       only("page");
-      await device();
       at("page").querySelector("h1").focus({ preventScroll: true });
       scrollTo(0, 0);
+      await device();
       keepFrame();
     } catch (error) {
-      const reason = error instanceof Stop ? error.reason : "err_navigateur";
-      // A letter that was replaced or cancelled is not worth remembering.
-      if (fromDevice && ["err_inconnu", "err_remplacee", "err_refusee", "err_reservee"].includes(reason)) await drop(door.name);
-      await welcome(reason);
+      if (mine !== turn) return;
+      if (!(error instanceof Stop)) console.error(error);
+      else if (door) await unlisted(door, error);
+      await welcome(error.reason || "err_navigateur");
     }
   }
 
   // Days that are over are not shown among those to come.
   function dates() {
-    const today = new Date().toLocaleDateString("sv");
+    const today = iso(new Date());
     const coming = [...at("page").querySelectorAll("[data-fin]")].filter((one) => {
       one.hidden = one.dataset.fin < today;
       return !one.hidden;
@@ -320,30 +386,49 @@ function page() {
   }
 
   async function device() {
-    const kept = (await remembered()).find((door) => opened && door.name === opened.door.name);
-    if (!own.retenu_texte && !words) await frenchOf("retenu_texte");
-    at("retenir").hidden = Boolean(kept);
-    const text = at("etat");
-    text.firstElementChild.dataset.t = kept ? "retenu_texte" : "retenir_texte";
-    const until = kept && day(new Date(kept.until).toLocaleDateString("sv"));
-    text.firstElementChild.textContent = kept ? say("retenu_texte").replace("{}", until) : say("retenir_texte");
+    const all = await remembered();
+    if (!opened) return;
+    const mine = all.find((door) => door.name === opened.door.name || door.page === opened.pupil.page);
+    at("retenir").hidden = Boolean(mine);
+    at("etat").textContent = mine
+      ? say("retenu_texte").replace("{}", day(iso(new Date(mine.until))))
+      : say("retenir_texte");
   }
 
-  function keepFrame() {
-    if (navigator.serviceWorker) navigator.serviceWorker.register("famille.js", { updateViaCache: "none" }).catch(() => {});
+  // What the page needs to open again without a network: its files in the language shown.
+  async function keepFrame() {
+    const shown = opened;
+    const cache = await cabinet();
+    const files = [HOME, script, style];
+    if (words) files.push(`${HOME}langues/${language}.json`);
+    if (cache) {
+      await cache.addAll(files.map((file) => new Request(file, { cache: "no-cache" }))).catch(() => {});
+      // Those of an earlier version.
+      for (const { url } of await cache.keys()) if (url.includes("?") && !files.includes(url)) cache.delete(url);
+    }
+    // Not after a "forget" that came meanwhile.
+    if (navigator.serviceWorker && shown === opened) await navigator.serviceWorker.register(script, { updateViaCache: "none" }).catch(() => {});
   }
 
-  const tell = (key) => { at("dit").textContent = say(key); };
+  function tell(key, visibly) {
+    at("dit").textContent = say(key);
+    at("dit").classList.toggle("vh", !visibly);
+  }
 
   // -- Opening --
 
-  async function openLink(text) {
-    // The address no longer shows the secret; the history of the browser may still hold it.
-    history.replaceState(null, "", location.pathname + location.search);
-    const secret = toBytes(text);
-    if (!secret) return welcome("err_lien");
-    only("attente");
-    return show(await doorOf(secret, "lien"), false);
+  // The secret of the link. The address no longer shows it afterwards; the history of the browser may
+  // still hold it.
+  function take() {
+    const [address, code] = location.href.split("#");
+    if (code) history.replaceState(null, "", address);
+    // What messages and readers of squares add behind a link is no part of it.
+    return code ? code.match(/^[a-z2-7]*/i)[0] : null;
+  }
+
+  function openLink(code) {
+    const secret = toBytes(code);
+    return secret ? show(() => doorOf(secret, "lien")) : welcome("err_lien");
   }
 
   const bare = (text) => text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/œ/g, "oe").replace(/æ/g, "ae").replace(/ı/g, "i");
@@ -352,40 +437,58 @@ function page() {
   async function openWords(event) {
     event.preventDefault();
     const phrase = typed();
-    await check();
     if (phrase.length !== 7) return welcome("err_mots");
-    only("attente");
-    return show(await doorOfWords(phrase), false);
+    const mine = turn;
+    // A word that no letter has: better said at once, with those that look like it.
+    const wrong = await check(true);
+    if (mine !== turn) return;
+    if (wrong) return at("compte").querySelector("button, p").focus();
+    return show(() => doorOfWords(phrase));
   }
 
-  // How many of the words typed are in the list, and what the first wrong one may have been.
-  async function check() {
-    if (!list) list = await fetch("mots.txt").then((answer) => answer.text()).then((text) => text.trim().split("\n")).catch(() => []);
+  // The words that a letter may have; none when they cannot be had.
+  let asking = null;
+  function list() {
+    const read = (text) => text.split("\n").filter((word) => /^[a-z]{4,9}$/.test(word));
+    asking = asking || frameFile("mots.txt").then((answer) => answer.text()).then(read).catch(() => []);
+    return asking.then((all) => {
+      if (all.length < 2000) asking = null;
+      return asking ? all : [];
+    });
+  }
+
+  // Says how many of the words typed are in the list, and what the first wrong one may have been;
+  // gives that one.
+  async function check(whole) {
+    const all = await list();
     const phrase = typed();
-    if (!list.length || !phrase.length) return at("compte").replaceChildren();
-    if (!words && !own.mots_compte) await frenchOf("mots_compte");
-    const known = new Set(list);
-    const finished = /[^a-z]$/.test(bare(at("phrase").value)) || phrase.length >= 7;
+    if (!all.length || !phrase.length) return at("compte").replaceChildren();
+    const known = new Set(all);
+    const finished = whole === true || /[^a-z]$/.test(bare(at("phrase").value));
     const wrong = phrase.find((word, place) => !known.has(word) && (finished || place < phrase.length - 1));
     const line = document.createElement("p");
     line.textContent = say("mots_compte").replace("{}", phrase.filter((word) => known.has(word)).length);
     const parts = [line];
     if (wrong) {
       const told = document.createElement("p");
+      told.tabIndex = -1;
       told.append(`${say("mots_inconnu")} `, element("b", wrong), ". ");
-      const near = list.filter((word) => slips(wrong, word) < 3).sort((a, b) => slips(wrong, a) - slips(wrong, b)).slice(0, 3);
-      if (near.length) {
-        told.append(`${say("mots_plutot")} `);
-        for (const word of near) {
-          const button = element("button", word);
-          button.type = "button";
-          button.onclick = () => { at("phrase").value = typed().map((one) => (one === wrong ? word : one)).join(" ") + " "; at("phrase").focus(); check(); };
-          told.append(button, " ");
-        }
+      const near = all.filter((word) => slips(wrong, word) < 3).sort((a, b) => slips(wrong, a) - slips(wrong, b)).slice(0, 3);
+      if (near.length) told.append(`${say("mots_plutot")} `);
+      for (const word of near) {
+        const button = element("button", word);
+        button.type = "button";
+        button.onclick = () => {
+          at("phrase").value = typed().map((one) => (one === wrong ? word : one)).join(" ") + " ";
+          at("phrase").focus();
+          check();
+        };
+        told.append(button, " ");
       }
-      parts.push(told);
+      parts.unshift(told);
     }
     at("compte").replaceChildren(...parts);
+    return wrong;
   }
 
   function element(name, text) {
@@ -410,9 +513,12 @@ function page() {
   // -- Documents --
 
   async function download(button) {
+    const { pupil } = opened;
     button.disabled = true;
+    const before = button.parentElement.querySelector(".alerte");
+    if (before) before.remove();
     try {
-      const bytes = await block(opened.pupil, button.dataset.bloc);
+      const bytes = await block(pupil, button.dataset.bloc);
       const link = document.createElement("a");
       link.href = URL.createObjectURL(new Blob([bytes], { type: button.dataset.type }));
       link.download = button.dataset.nom;
@@ -420,14 +526,12 @@ function page() {
       setTimeout(() => URL.revokeObjectURL(link.href), 60000);
       tell("telecharge");
     } catch (error) {
-      const reason = error instanceof Stop ? error.reason : "err_absente";
-      if (!words) await frenchOf(reason);
-      let told = button.parentElement.querySelector(".alerte");
-      if (!told) button.after(told = element("p", ""));
+      const told = document.createElement("p");
       told.className = "alerte";
-      told.dataset.t = reason;
-      told.lang = language;
-      told.textContent = say(reason);
+      told.setAttribute("role", "alert");
+      told.dataset.t = error.reason || "err_navigateur";
+      told.textContent = say(told.dataset.t);
+      button.after(told);
     }
     button.disabled = false;
   }
@@ -435,45 +539,77 @@ function page() {
   // -- Beginning --
 
   at("mots").addEventListener("submit", openWords);
+  at("phrase").addEventListener("focus", list);
   at("phrase").addEventListener("input", check);
-  at("langue").addEventListener("change", () => speak(at("langue").value));
+  at("phrase").addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing) return;
+    event.preventDefault();
+    at("mots").querySelector(".grand").click();
+  });
+  at("langue").addEventListener("change", async () => {
+    const code = at("langue").value;
+    try { localStorage.setItem(CACHE, code); } catch { /* private browsing: asked again next time */ }
+    await speak(code);
+    if (opened) keepFrame();
+  });
   at("page").addEventListener("click", (event) => {
     const button = event.target.closest("[data-bloc]");
     if (button) download(button);
+    // The address keeps no trace of what is read, and what stands behind its # is always a letter's.
+    const link = event.target.closest("a[href^='#']");
+    if (!link) return;
+    event.preventDefault();
+    const title = at(link.getAttribute("href").slice(1)).querySelector("h2");
+    title.tabIndex = -1;
+    title.focus();
+    title.scrollIntoView();
   });
   at("retenir").addEventListener("click", async () => {
+    const { door, pupil } = opened;
     const until = Date.now() + DAYS_KEPT * 86400000;
-    await store("readwrite", (doors) => doors.put({ ...opened.door, until })).catch(() => {});
+    const record = { name: door.name, key: door.key, page: pupil.page, until };
+    await store("readwrite", (doors) => doors.put(record)).catch(() => tell("pas_retenu", true));
     await device();
+    if (at("retenir").hidden) at("oublier").focus();
   });
   at("oublier").addEventListener("click", async () => {
+    close();
     await forget();
     await welcome(null);
-    if (!words) await frenchOf("oublie");
-    tell("oublie");
-    at("dit").classList.remove("vh");
+    tell("oublie", true);
+    at("contenu").focus();
   });
-  at("fermer").addEventListener("click", () => welcome(null));
+  at("fermer").addEventListener("click", async () => {
+    await welcome(null);
+    at("contenu").focus();
+  });
   at("imprimer").addEventListener("click", () => print());
-  addEventListener("beforeprint", () => { for (const one of document.querySelectorAll("details")) one.open = true; });
-  addEventListener("hashchange", () => { const code = location.hash.slice(1); if (/^[a-z2-7]{20,}$/i.test(code)) openLink(code); });
+  let closed = [];
+  addEventListener("beforeprint", () => {
+    closed = [...document.querySelectorAll("details:not([open])")];
+    for (const one of closed) one.open = true;
+  });
+  addEventListener("afterprint", () => { for (const one of closed) one.open = false; });
+  addEventListener("hashchange", () => {
+    const code = take();
+    if (code !== null) openLink(code);
+  });
 
-  (async () => {
+  async function begin(code) {
     // Without a secure context there is no WebCrypto: nothing could be opened.
-    if (!globalThis.crypto || !crypto.subtle || !globalThis.indexedDB || !globalThis.caches) return welcome("err_navigateur");
-    let wanted = null;
-    try { wanted = localStorage.getItem(CACHE); } catch { /* private browsing */ }
-    const known = [...at("langue").options].map((option) => option.value);
-    wanted = wanted || navigator.languages.map((code) => code.slice(0, 2)).find((code) => known.includes(code));
-    const speaking = known.includes(wanted) && wanted !== "fr" ? speak(wanted) : null;
-    const code = location.hash.slice(1);
-    if (code) await openLink(code);
-    else {
-      const doors = await remembered();
-      await (doors.length === 1 ? show(doors[0], true) : welcome(null));
-    }
-    await speaking;
-  })();
+    if (!globalThis.crypto || !crypto.subtle) return welcome("err_navigateur");
+    if (code !== null) return openLink(code);
+    const doors = await remembered();
+    return doors.length === 1 ? show(() => doors[0]) : welcome(null);
+  }
+
+  const known = [...at("langue").options].map((option) => option.value);
+  let chosen = null;
+  try { chosen = localStorage.getItem(CACHE); } catch { /* private browsing */ }
+  const asked = [chosen, ...(navigator.languages || [navigator.language])].map((code) => (code || "").slice(0, 2));
+  const first = asked.find((code) => known.includes(code));
+  if (first && first !== "fr") speak(first);
+  begin(take());
 }
 
 if (typeof document === "undefined") worker(); else page();

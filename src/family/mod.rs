@@ -23,6 +23,8 @@ mod name;
 mod pad;
 mod seal;
 mod secret;
+#[cfg(test)]
+mod vectors;
 mod words;
 
 pub use code::{Bearer, Code, LinkSecret};

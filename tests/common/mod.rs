@@ -4,6 +4,7 @@
 pub mod annotations;
 pub mod changes;
 pub mod companies;
+pub mod families;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
