@@ -276,8 +276,9 @@ function page() {
   const calendars = new Map();
   function day(iso) {
     const how = { day: "numeric", month: "long", year: "numeric" };
-    if (!calendars.has(language)) calendars.set(language, new Intl.DateTimeFormat(language, how));
-    return calendars.get(language).format(new Date(`${iso}T12:00:00`));
+    const locale = (words && words.locale) || language;
+    if (!calendars.has(locale)) calendars.set(locale, new Intl.DateTimeFormat(locale, how));
+    return calendars.get(locale).format(new Date(`${iso}T12:00:00`));
   }
 
   // The day of this device, as files write it.
@@ -431,7 +432,7 @@ function page() {
     return secret ? show(() => doorOf(secret, "lien")) : welcome("err_lien");
   }
 
-  const bare = (text) => text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/œ/g, "oe").replace(/æ/g, "ae");
+  const bare = (text) => text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/œ/g, "oe").replace(/æ/g, "ae").replace(/ı/g, "i");
   const typed = () => bare(at("phrase").value).split(/[^a-z]+/).filter(Boolean);
 
   async function openWords(event) {
