@@ -276,8 +276,9 @@ function page() {
   const calendars = new Map();
   function day(iso) {
     const how = { day: "numeric", month: "long", year: "numeric" };
-    if (!calendars.has(language)) calendars.set(language, new Intl.DateTimeFormat(words ? words.locale : "fr", how));
-    return calendars.get(language).format(new Date(`${iso}T12:00:00`));
+    const locale = (words && words.locale) || language;
+    if (!calendars.has(locale)) calendars.set(locale, new Intl.DateTimeFormat(locale, how));
+    return calendars.get(locale).format(new Date(`${iso}T12:00:00`));
   }
 
   // The day of this device, as files write it.
