@@ -264,12 +264,24 @@ function page() {
       if (!french.has(one)) french.set(one, one.textContent);
       one.textContent = language === "fr" ? french.get(one) : day(one.dateTime);
     }
-    for (const one of part.querySelectorAll("i[data-n]")) {
-      const where = one.classList.contains("e") ? [say("resultat_entreprise")] : [];
-      one.setAttribute("aria-label", [day(one.dataset.j), say(one.dataset.n), ...where].join(", "));
-    }
+    nameResults(part);
     entitle();
     if (opened) device();
+  }
+
+  // A page has hundreds of results, each a sign and a day: the words that go with them come here. Signs
+  // beside which words stand are not read twice.
+  function nameResults(part) {
+    const said = new Map();
+    const word = (key) => said.get(key) || said.set(key, say(key)).get(key);
+    for (const one of part.querySelectorAll("i:not([data-j])")) one.setAttribute("aria-hidden", "true");
+    for (const one of part.querySelectorAll("i[data-j]")) {
+      const where = one.classList.contains("e") ? [word("resultat_entreprise")] : [];
+      const name = [day(one.dataset.j), word(one.classList[0]), ...where].join(", ");
+      one.setAttribute("role", "img");
+      one.setAttribute("aria-label", name);
+      one.title = name;
+    }
   }
 
   // One for each language: a page has hundreds of dates, and making one is slow.
@@ -361,7 +373,8 @@ function page() {
       // Who comes next to this device does not find the words.
       at("phrase").value = "";
       at("compte").replaceChildren();
-      if (words) translate(at("page")); else entitle();
+      if (words) translate(at("page"));
+      else { nameResults(at("page")); entitle(); }
       dates();
       only("page");
       at("page").querySelector("h1").focus({ preventScroll: true });
