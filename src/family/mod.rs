@@ -8,7 +8,7 @@
 //! - A pupil has one [`ContentKey`] a school year. It depends on who may read: when a reader goes, or
 //!   a letter is replaced, the key and all that it seals change, for that pupil alone.
 //! - Blocks (the page, documents) are sealed with AES-256-GCM under that key, padded to sizes that
-//!   many share ([`pad`]), under names of 128 bits.
+//!   many share ([`padded_size`]), under names of 128 bits.
 //! - Each letter has a [`Code`]: 128 bits in a link, and seven words. Either leads to a [`Door`],
 //!   a small file that holds the content key, sealed under a key that only the code gives.
 //! - What is sealed is bound to its kind, its name, the school year and the version of this scheme.
