@@ -12,6 +12,7 @@
 //! insight  what can be computed              for each pupil, class, competence
 //! page     what stands at which address      plan(school)     → pages
 //! render   templates, Markdown, charts       render(pages)    → files
+//! exchange files of other programs         plan, export     → changes to write, files to send
 //! family   keys, codes, sealing               seal(page)       → files that a letter opens
 //! serve    preview                           watch, rebuild, swap, reload
 //! cli      arguments in, exit code out
@@ -22,6 +23,7 @@
 pub mod cli;
 pub mod demo;
 pub mod diagnostic;
+pub mod exchange;
 pub mod family;
 pub mod history;
 pub mod insight;

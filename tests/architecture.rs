@@ -20,6 +20,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("demo", &["text", "record"]),
     ("paper", &["text", "source"]),
     ("family", &[]),
+    ("exchange", &["text", "diagnostic", "source", "record", "school", "insight"]),
     (
         "serve",
         &["text", "diagnostic", "record", "school", "source", "rule", "page", "render", "paper"],

@@ -13,6 +13,7 @@ mod families;
 pub mod fmt;
 mod french;
 pub mod history;
+pub mod import;
 pub mod init;
 mod lacking;
 pub mod letters;

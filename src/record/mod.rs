@@ -6,6 +6,7 @@
 
 mod decode;
 mod difference;
+mod edit;
 mod front_matter;
 pub mod guide;
 mod kind;
@@ -50,6 +51,7 @@ pub use classes::{ClassRecord, Classes};
 pub(crate) use decode::quote;
 pub use decode::{CODES as DECODE_CODES, Decode};
 pub use difference::{BODY, Difference, differences};
+pub use edit::{Edit, NewValue};
 pub use evaluation::{Complexity, Evaluation};
 pub use front_matter::CODES as FRONT_MATTER_CODES;
 pub use kind::{CODES as KIND_CODES, Kind, ReviewKey};

@@ -1,5 +1,6 @@
 //! Where texts come from: a folder, a Git revision or memory. The only reader, the only writer.
 
+mod changes;
 mod editions;
 mod folder;
 mod memory;
@@ -20,6 +21,7 @@ mod write;
 
 use std::path::{Path, PathBuf};
 
+pub use changes::{Changed, Changes};
 pub use editions::{Edition, Editions, inside_repository};
 pub use folder::Folder;
 pub use memory::Memory;

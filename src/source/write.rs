@@ -82,6 +82,12 @@ fn same_bytes(path: &Path, bytes: &[u8]) -> bool {
 }
 
 fn write_through_temporary(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    write_temporary(path, bytes)?;
+    std::fs::rename(temporary_beside(path), path).map_err(refused(path))
+}
+
+/// Writes the bytes of a file beside its place, in a folder that is made if need be.
+pub(super) fn write_temporary(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     let temporary = temporary_beside(path);
     let mut outcome = std::fs::write(&temporary, bytes);
     // Folders are made when they turn out to be missing, which is once for many files.
@@ -91,8 +97,7 @@ fn write_through_temporary(path: &Path, bytes: &[u8]) -> Result<(), WriteError> 
         std::fs::create_dir_all(folder).map_err(refused(folder))?;
         outcome = std::fs::write(&temporary, bytes);
     }
-    outcome.map_err(refused(&temporary))?;
-    std::fs::rename(&temporary, path).map_err(refused(path))
+    outcome.map_err(refused(&temporary))
 }
 
 /// The size of a file and its first bytes.
@@ -104,7 +109,7 @@ fn beginning(path: &Path, bytes: usize) -> io::Result<(u64, Vec<u8>)> {
     Ok((size, head))
 }
 
-fn temporary_beside(path: &Path) -> PathBuf {
+pub(super) fn temporary_beside(path: &Path) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_os_string();
     name.push(".jalon-tmp");
     path.with_file_name(name)

@@ -1,0 +1,11 @@
+//! What comes from other programs and goes to them: read with bounds, planned, never written from here.
+//!
+//! An importer gives a [`Plan`]: the files to write and what to say; `cli` checks the school as it would be, shows
+//! the plan, and only then writes. An exporter gives bytes.
+
+pub mod archive;
+mod package;
+mod plan;
+
+pub use package::{MANIFEST, Package, PackageError};
+pub use plan::{Plan, Remark, Tally, Weight};
