@@ -6,6 +6,7 @@
 pub mod archive;
 mod package;
 mod plan;
+pub mod transfer;
 
 pub use package::{MANIFEST, Package, PackageError};
 pub use plan::{Plan, Remark, Tally, Weight};
