@@ -65,11 +65,18 @@ pub fn plan(arriving: &Arriving<'_>) -> Plan {
     let called = format!("{} {}", folder.eleve.prenom, folder.eleve.nom);
     plan.say(
         Weight::Note,
-        format!("dossier de {called}, préparé par {} le {}, {} ({})", folder.fait_par, long_date(folder.fait_le), origin.nom, origin.uai),
+        format!(
+            "dossier de {called}, préparé par {} le {}, {} ({})",
+            folder.fait_par,
+            long_date(folder.fait_le),
+            origin.nom,
+            origin.uai
+        ),
         None,
     );
     let school = arriving.school;
-    let matching: Vec<Ix<Pupil>> = school.pupils.iter().filter(|(_, pupil)| is_of(pupil, folder)).map(|(ix, _)| ix).collect();
+    let matching: Vec<Ix<Pupil>> =
+        school.pupils.iter().filter(|(_, pupil)| is_of(pupil, folder)).map(|(ix, _)| ix).collect();
     let mut noted = Noted {
         way: TransferWay::Arrives,
         school: &origin.uai,
@@ -107,7 +114,8 @@ pub fn plan(arriving: &Arriving<'_>) -> Plan {
             None
         }
         (several, _) => {
-            let ids: Vec<String> = several.iter().map(|ix| quoted(&school.pupils[*ix].id)).collect();
+            let ids: Vec<String> =
+                several.iter().map(|ix| quoted(&school.pupils[*ix].id)).collect();
             plan.say(
                 Weight::Fatal,
                 format!("plusieurs élèves peuvent être {called} : {}", ids.join(", ")),
@@ -118,7 +126,11 @@ pub fn plan(arriving: &Arriving<'_>) -> Plan {
     };
     if let Some(home) = &home {
         if let Err(sentence) = unpack(arriving, &opened, home, &mut plan) {
-            plan.say(Weight::Fatal, sentence, Some("demandez un nouveau paquet à l’établissement d’origine"));
+            plan.say(
+                Weight::Fatal,
+                sentence,
+                Some("demandez un nouveau paquet à l’établissement d’origine"),
+            );
             return plan;
         }
         noted.pupil = match (&created, &matching[..]) {
@@ -128,7 +140,8 @@ pub fn plan(arriving: &Arriving<'_>) -> Plan {
         };
         noted.steps.push((TransferStage::Merged, arriving.today, Some(arriving.by), Some(&digest)));
     }
-    if let Some((path, text)) = note(school, arriving.texts, &noted, SchoolYear::of(arriving.today)) {
+    if let Some((path, text)) = note(school, arriving.texts, &noted, SchoolYear::of(arriving.today))
+    {
         plan.changes.put(path, text);
     }
     if home.is_some() && !plan.changes.is_empty() {
@@ -162,7 +175,7 @@ fn open(arriving: &Arriving<'_>) -> Result<Opened, Refused> {
     }
     let again = "demandez un nouveau paquet à l’établissement d’origine";
     let read = Package::read(arriving.bytes, (FORMAT, VERSION), &[SIGNATURE], LIMITS);
-    let (package, manifest, mut beside) =
+    let crate::exchange::Opened { package, manifest, mut beside } =
         read.map_err(|error| (error.to_string(), Some(again.to_owned())))?;
     let Some(signature) = beside.remove(SIGNATURE) else {
         return Err(refuse("ce paquet n’est pas signé : rien ne dit qui l’a préparé", again));
@@ -171,23 +184,35 @@ fn open(arriving: &Arriving<'_>) -> Result<Opened, Refused> {
         return Err(refuse("la signature de ce paquet ne peut pas être lue", again));
     };
     let Some(folder) = folder_of(&manifest) else {
-        return Err(refuse("paquet.toml ne dit pas tout ce qu’un dossier transféré doit dire", again));
+        return Err(refuse(
+            "paquet.toml ne dit pas tout ce qu’un dossier transféré doit dire",
+            again,
+        ));
     };
     let own = &school.establishment.uai;
     let origin = &folder.origine;
     if origin.uai.eq_ignore_ascii_case(own) {
-        return Err(refuse("ce paquet a été préparé par votre établissement, pour un autre", "envoyez-le à l’établissement d’accueil"));
+        return Err(refuse(
+            "ce paquet a été préparé par votre établissement, pour un autre",
+            "envoyez-le à l’établissement d’accueil",
+        ));
     }
     if !folder.destination.uai.eq_ignore_ascii_case(own) {
         let to = &folder.destination;
         return Err((
-            format!("ce paquet est destiné à {} ({}), et non à votre établissement", to.nom, to.uai),
+            format!(
+                "ce paquet est destiné à {} ({}), et non à votre établissement",
+                to.nom, to.uai
+            ),
             Some("remettez-le à cet établissement, ou demandez un paquet à votre nom".to_owned()),
         ));
     }
     let Some(partner) = school.partner(&origin.uai) else {
         return Err((
-            format!("l’établissement {} ({}) n’est pas parmi vos partenaires", origin.nom, origin.uai),
+            format!(
+                "l’établissement {} ({}) n’est pas parmi vos partenaires",
+                origin.nom, origin.uai
+            ),
             Some(format!(
                 "si vous attendez ce dossier, téléphonez-lui à son numéro habituel et faites lire l’empreinte de sa clé, {} ; l’administrateur l’inscrit ensuite dans school.toml, sous [[transferts.partenaires]]",
                 seal.fingerprint()
@@ -220,15 +245,22 @@ fn check_key(
     }
     if folder.fait_le > today {
         return Err((
-            format!("ce paquet est daté du {}, qui n’est pas encore passé", long_date(folder.fait_le)),
+            format!(
+                "ce paquet est daté du {}, qui n’est pas encore passé",
+                long_date(folder.fait_le)
+            ),
             Some("vérifiez la date de cet ordinateur, puis demandez un nouveau paquet".to_owned()),
         ));
     }
     if !keys.iter().any(|key| holds(key, folder.fait_le) && holds(key, today)) {
         let end = keys.iter().filter_map(|key| key.au).max();
-        let since = end.map_or_else(String::new, |day| format!(" (dernier jour : le {})", long_date(day)));
+        let since =
+            end.map_or_else(String::new, |day| format!(" (dernier jour : le {})", long_date(day)));
         return Err((
-            format!("la clé qui a signé ce paquet n’est plus, ou pas encore, celle de {}{since}", partner.nom),
+            format!(
+                "la clé qui a signé ce paquet n’est plus, ou pas encore, celle de {}{since}",
+                partner.nom
+            ),
             Some("demandez un paquet signé de la clé actuelle".to_owned()),
         ));
     }
@@ -273,7 +305,11 @@ fn unpack(
     let mut files: BTreeMap<String, &[u8]> = BTreeMap::new();
     for (name, bytes) in &opened.package.files {
         // What other schools had sent before stands beside this package, not in it.
-        let path = if name.starts_with(RECEIVED) { format!("{home}{name}") } else { format!("{place}{name}") };
+        let path = if name.starts_with(RECEIVED) {
+            format!("{home}{name}")
+        } else {
+            format!("{place}{name}")
+        };
         if crate::source::is_record(&path) {
             let text = std::str::from_utf8(bytes).ok();
             let read = text.map(|text| version(&Arc::from(path.as_str()), text));
@@ -306,7 +342,13 @@ fn create(
     let year = school.current_year();
     let class = newcomer.class;
     if !school.classes.values().iter().any(|one| one.year == year && one.key == class) {
-        let known: Vec<&str> = school.classes.values().iter().filter(|one| one.year == year).map(|one| one.key.as_str()).collect();
+        let known: Vec<&str> = school
+            .classes
+            .values()
+            .iter()
+            .filter(|one| one.year == year)
+            .map(|one| one.key.as_str())
+            .collect();
         return Err((
             format!("aucune classe {} en {year}", quoted(class)),
             format!("les classes sont : {}", known.join(", ")),
@@ -318,7 +360,8 @@ fn create(
     let id = std::iter::once(base.clone()).chain(numbered).find(|id| school.pupil(id).is_none());
     let id = id.unwrap_or(base);
     let path = format!("students/{}/{id}/student.toml", year.0);
-    let mut edit = Edit::of(&Arc::from(path.as_str()), "").map_err(|_| (String::new(), String::new()))?;
+    let mut edit =
+        Edit::of(&Arc::from(path.as_str()), "").map_err(|_| (String::new(), String::new()))?;
     if let Some(ine) = &one.ine {
         edit.set(&key_path!["ine"], &**ine);
     }
@@ -341,14 +384,19 @@ fn tell(folder: &SentFolder, package: &Package, plan: &mut Plan) {
     let number = |start: &str, end: &str| {
         package.files.keys().filter(|name| name.starts_with(start) && name.ends_with(end)).count()
     };
-    let portfolios = package.files.keys().filter(|name| {
-        name.strip_prefix("pfmp/").is_some_and(|rest| !rest.contains('/'))
-    });
+    let portfolios = package
+        .files
+        .keys()
+        .filter(|name| name.strip_prefix("pfmp/").is_some_and(|rest| !rest.contains('/')));
     let kinds = [
         (("évaluation", "évaluations"), true, number("evaluations/", ".toml")),
         (("bilan", "bilans"), false, number("reviews/", ".toml")),
         (("portfolio", "portfolios"), false, portfolios.count()),
-        (("grille de certification", "grilles de certification"), true, number("certification/", ".toml")),
+        (
+            ("grille de certification", "grilles de certification"),
+            true,
+            number("certification/", ".toml"),
+        ),
         (("attestation", "attestations"), true, number("attestations/", ".toml")),
         (("livret scolaire", "livrets scolaires"), false, number("lsl/", ".toml")),
         (("page de book", "pages de book"), true, number("book/", ".md")),
@@ -359,7 +407,10 @@ fn tell(folder: &SentFolder, package: &Package, plan: &mut Plan) {
     }
     let hidden = usize::try_from(folder.retraits.0).unwrap_or_default();
     if hidden > 0 {
-        let sentence = format!("l’établissement d’origine a retiré {} le nom d’un autre élève des textes", count(hidden, "fois", "fois"));
+        let sentence = format!(
+            "l’établissement d’origine a retiré {} le nom d’un autre élève des textes",
+            count(hidden, "fois", "fois")
+        );
         plan.say(Weight::Note, sentence, None);
     }
 }

@@ -11,8 +11,7 @@ use super::reduce::reduced;
 use super::{HISTORY, RECEIVED, VERSIONS, sha256};
 use crate::exchange::{Package, Plan, Weight};
 use crate::record::{
-    Plain, ReviewState, SentChangeKind, SentSignature, TransferPartner,
-    differences, version,
+    Plain, ReviewState, SentChangeKind, SentSignature, TransferPartner, differences, version,
 };
 use crate::school::{Ix, Pupil, School};
 use crate::source::{Source, SourceError, Texts};
@@ -169,11 +168,21 @@ pub fn pack(leaving: &Leaving<'_>) -> Result<Made, SourceError> {
     }
     if cut.hidden > 0 {
         let number = count(cut.hidden, "fois", "fois");
-        let sentence = format!("un autre élève ou sa famille était nommé {number} dans les textes : son nom a été retiré");
-        remarks.say(Weight::Note, sentence, Some("un prénom seul ne se reconnaît pas : relisez les textes du dossier"));
+        let sentence = format!(
+            "un autre élève ou sa famille était nommé {number} dans les textes : son nom a été retiré"
+        );
+        remarks.say(
+            Weight::Note,
+            sentence,
+            Some("un prénom seul ne se reconnaît pas : relisez les textes du dossier"),
+        );
     }
     if loose > 0 {
-        let verb = plural(loose, "est joint : vérifiez qu’il ne montre", "sont joints : vérifiez qu’ils ne montrent");
+        let verb = plural(
+            loose,
+            "est joint : vérifiez qu’il ne montre",
+            "sont joints : vérifiez qu’ils ne montrent",
+        );
         let sentence = format!(
             "{} au dossier (numérisations, copies) {verb} personne d’autre",
             count(loose, "fichier ajouté", "fichiers ajoutés")
@@ -337,7 +346,8 @@ fn history(cut: &mut Cut<'_>, files: &mut BTreeMap<String, Vec<u8>>) -> String {
         };
         let (before, after) = (side(&change.before), side(&change.after));
         let is_own = own(&change.file, &id).is_some();
-        let unread = |cut: &Option<String>, text: &Option<Arc<str>>| cut.is_none() && text.is_some();
+        let unread =
+            |cut: &Option<String>, text: &Option<Arc<str>>| cut.is_none() && text.is_some();
         // A record of the pupil's own that could not be read was written all the same.
         let hidden = is_own && (unread(&before, &change.before) || unread(&after, &change.after));
         let no_text = change.before.is_none() && change.after.is_none();

@@ -179,7 +179,8 @@ mod tests {
         assert_eq!(hidden("Zoe le Gall Kerbrat"), "[un autre élève]");
         assert_eq!(hidden("Zoe\u{301} Le Gall-Kerbrat"), "[un autre élève]");
         assert_eq!(hidden("INE 120000001AA"), "INE [un autre élève]");
-        for other in ["Hugo, Martin", "Hugo est là", "rue Martin", "Hugolin Martin", "12000000 1AA"] {
+        for other in ["Hugo, Martin", "Hugo est là", "rue Martin", "Hugolin Martin", "12000000 1AA"]
+        {
             assert_eq!(hidden(other), other);
         }
     }

@@ -13,7 +13,9 @@ pub struct SchoolKey(PrivateKey);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum KeyRefused {
     /// It is the public half.
-    #[error("ce fichier est la clé publique : donnez la clé secrète, celle dont le nom ne finit pas par .pub")]
+    #[error(
+        "ce fichier est la clé publique : donnez la clé secrète, celle dont le nom ne finit pas par .pub"
+    )]
     Public,
     /// It asks for a password.
     #[error("cette clé est protégée par un mot de passe, qui ne peut pas être demandé ici")]
@@ -51,7 +53,8 @@ impl SchoolKey {
 
     /// Whether it is the secret half of one of these, on a day.
     pub fn is_one_of(&self, keys: &[StaffKey], day: Date) -> bool {
-        keys.iter().any(|key| named(key).as_deref() == Some(&*self.fingerprint()) && holds(key, day))
+        keys.iter()
+            .any(|key| named(key).as_deref() == Some(&*self.fingerprint()) && holds(key, day))
     }
 }
 

@@ -3,9 +3,7 @@
 use std::sync::Arc;
 
 use crate::diagnostic::key_path;
-use crate::record::{
-    self, Edit, NewValue, TransferStage, TransferWay,
-};
+use crate::record::{self, Edit, NewValue, TransferStage, TransferWay};
 use crate::school::{School, Transfer};
 use crate::source::Texts;
 use crate::text::{Date, SchoolYear, slug};
