@@ -68,6 +68,7 @@ mod search;
 mod site;
 mod storage;
 mod team;
+mod transfer;
 mod transversal;
 
 pub use accessibility::{
@@ -216,11 +217,16 @@ pub use search::{SearchDiploma, SearchPage, search_page};
 pub use site::Site;
 pub use storage::{ResourcesPage, StorageLevel, StoragePage, resources_page, storage_page};
 pub use team::{PersonLine, TeamPage, roles, team_page};
+pub use transfer::{
+    ReceivedChange, ReceivedClass, ReceivedDeed, ReceivedEvaluation, ReceivedGrid, ReceivedLink,
+    ReceivedLivret, ReceivedPage, ReceivedPlacement, ReceivedReview, ReceivedSuccess, TransferLine,
+    TransfersPage, has_transfers, received_links, received_page, transfers_page,
+};
 pub use transversal::{TransversalPage, is_transversal, transversal_page};
 
 use crate::school::{
     Annex, Attestation, Class, Commission, Delivery, Evaluation, Ix, Period, Person, Pupil,
-    Referential, Review, Scenario,
+    Received, Referential, Review, Scenario,
 };
 
 /// A référentiel, as the diploma whose pages stand together.
@@ -277,6 +283,10 @@ pub enum Subject {
     Booklet(D, Ix<Pupil>),
     /// A pupil's last review, or word that there is none.
     LastReview(D, Ix<Pupil>),
+    /// Folders that go to other schools and come from them.
+    Transfers,
+    /// What another school sent of a pupil.
+    Received(Ix<Received>),
     /// One review.
     Review(Ix<Review>),
     /// Reviews done and expected, by class.

@@ -65,6 +65,7 @@ static LAYOUTS: &[(&str, &str)] = layouts![
     "pupil_register.html",
     "pupils.html",
     "recap.html",
+    "received.html",
     "referential.html",
     "reminders.html",
     "register.html",
@@ -76,6 +77,7 @@ static LAYOUTS: &[(&str, &str)] = layouts![
     "search.html",
     "storage.html",
     "team.html",
+    "transfers.html",
     "transversal.html",
 ];
 
