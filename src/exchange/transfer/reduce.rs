@@ -14,6 +14,9 @@ pub(super) fn reduced(
     text: &str,
     pupil: &str,
 ) -> Option<String> {
+    if matches!(kind, Kind::BookPage { .. }) {
+        return Some(text.to_owned());
+    }
     let mut edit = Edit::of(&std::sync::Arc::from(place(kind, name)), "").ok()?;
     let written = match record {
         AnyRecord::Student(student) => of_student(&mut edit, student),
