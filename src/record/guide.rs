@@ -205,6 +205,12 @@ mod tests {
             ("commission", "register/2027/commissions/jury-mcv-a.toml"),
             ("consultation", "register/2027/consultations/jury-mcv-a.toml"),
             ("delivery", "register/2027/deliveries/livrets-sur-papier.toml"),
+            ("transfer", "transfers/2026-2027/dupont-lea-de-0549999a.toml"),
+            ("package", "students/2025/dupont-lea/received/0549999a-2027-01-15/paquet.toml"),
+            (
+                "package-history",
+                "students/2025/dupont-lea/received/0549999a-2027-01-15/historique.toml",
+            ),
         ];
         assert_eq!(paths.len(), Kind::PATTERNS.len());
         let files = paths.map(|(kind, path)| (path, example(kind).unwrap()));
