@@ -7,8 +7,8 @@ use anyhow::Context as _;
 use super::super::hand::hand;
 use super::super::{BadCommand, ContentArgs, Exit, Timings, from_clock, options, pipeline};
 use super::{Proposed, propose};
-use crate::exchange::Plan;
 use crate::exchange::transfer::{Arriving, Newcomer, Noted, note, plan};
+use crate::exchange::{Plan, Weight};
 use crate::record::{Role, TransferStage, TransferWay};
 use crate::text::{Date, SchoolYear, quoted};
 
@@ -94,6 +94,15 @@ pub fn run(args: &TransferArgs) -> anyhow::Result<Exit> {
                 steps: vec![(TransferStage::Requested, today, Some(&by.id), None)],
             };
             let mut plan = Plan::default();
+            if !school.has_transfers() {
+                plan.say(
+                    Weight::Fatal,
+                    "les transferts sont fermés dans cet établissement : aucun dossier n’entre",
+                    Some(
+                        "l’administrateur les ouvre dans school.toml : [transferts] ouvert = true",
+                    ),
+                );
+            }
             if let Some((path, text)) = note(school, &before.texts, &noted, SchoolYear::of(today)) {
                 plan.changes.put(path, text);
             }
