@@ -4,8 +4,11 @@
 //! the plan, and only then writes. An exporter gives bytes.
 
 pub mod archive;
+pub mod case;
+pub mod document;
 mod package;
 mod plan;
+pub mod scenario;
 
 pub use package::{MANIFEST, Package, PackageError};
 pub use plan::{Plan, Remark, Tally, Weight};
