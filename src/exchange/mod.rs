@@ -6,9 +6,11 @@
 pub mod archive;
 pub mod case;
 pub mod document;
+pub mod figures;
 mod package;
 mod plan;
 pub mod scenario;
+pub mod sheet;
 
-pub use package::{MANIFEST, Package, PackageError};
+pub use package::{MANIFEST, Opened, Package, PackageError};
 pub use plan::{Plan, Remark, Tally, Weight};

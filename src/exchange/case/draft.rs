@@ -149,12 +149,15 @@ impl Draft {
         let mut table = facts(package, code, &mut doubts);
         let (rows, links, other_links) = walk.matrix();
         let mut numbers = BTreeMap::new();
-        let mut put = |kind, number| drop(numbers.insert(kind, number));
+        let mut put = |kind, number: usize| {
+            numbers.insert(kind, number);
+        };
         put(Kind::Activity, walk.activities.len());
         put(Kind::Task, walk.activities.iter().map(|(_, tasks)| tasks.len()).sum());
         put(Kind::Group, walk.groups.len());
         put(Kind::Competence, walk.groups.iter().map(|(_, all)| all.len()).sum());
-        let criteria = walk.groups.iter().flat_map(|(_, all)| all).map(|(_, criteria)| criteria.len());
+        let criteria =
+            walk.groups.iter().flat_map(|(_, all)| all).map(|(_, criteria)| criteria.len());
         put(Kind::Criterion, criteria.sum());
         let activities = walk.activities.into_iter().map(|(mut activity, tasks)| {
             put_tables(&mut activity, "taches", tasks);
@@ -262,7 +265,12 @@ fn facts(package: &Package, code: &str, doubts: &mut Vec<String>) -> toml::Table
         put_text(&mut table, "genre", "bac-pro");
         doubts.push("genre : le paquet ne le dit pas, bac-pro est supposé".into());
     }
-    match document.version.as_deref().map(|version| line(version, 100)).filter(|version| !version.is_empty()) {
+    match document
+        .version
+        .as_deref()
+        .map(|version| line(version, 100))
+        .filter(|version| !version.is_empty())
+    {
         Some(version) => put_text(&mut table, "version", &version),
         None => {
             put_text(&mut table, "version", "à compléter");
@@ -279,8 +287,10 @@ fn facts(package: &Package, code: &str, doubts: &mut Vec<String>) -> toml::Table
         let levels = levels.into_iter().map(|level| toml::Value::String(level.as_str().into()));
         table.insert("niveaux".into(), toml::Value::Array(levels.collect()));
     }
-    let sessions =
-        [("premiere_session", &document.status_start_date), ("derniere_session", &document.status_end_date)];
+    let sessions = [
+        ("premiere_session", &document.status_start_date),
+        ("derniere_session", &document.status_end_date),
+    ];
     for (key, day) in sessions {
         let year = day.as_deref().and_then(|day| day.get(..4)?.parse::<i64>().ok());
         if let Some(year) = year.filter(|year| !is_ours && (1980..=2200).contains(year)) {
@@ -315,7 +325,8 @@ fn facts(package: &Package, code: &str, doubts: &mut Vec<String>) -> toml::Table
 
 /// The years of study that the items name.
 fn levels(package: &Package) -> BTreeSet<StudyLevel> {
-    let named = package.items.iter().flatten().flat_map(|item| item.education_level.iter().flatten());
+    let named =
+        package.items.iter().flatten().flat_map(|item| item.education_level.iter().flatten());
     named
         .filter_map(|name| {
             let name = slug(name);
@@ -326,7 +337,11 @@ fn levels(package: &Package) -> BTreeSet<StudyLevel> {
                 _ => None,
             };
             let known = StudyLevel::ALL.iter().copied();
-            grade.or_else(|| known.into_iter().find(|level| level.as_str() == name || slug(level.label()) == name))
+            grade.or_else(|| {
+                known
+                    .into_iter()
+                    .find(|level| level.as_str() == name || slug(level.label()) == name)
+            })
         })
         .collect()
 }
@@ -334,11 +349,15 @@ fn levels(package: &Package) -> BTreeSet<StudyLevel> {
 /// What the words of a type say that an item is.
 fn kind_of(words: &str) -> Option<Kind> {
     let words = slug(words);
-    let says = |stems: &[&str]| words.split('-').any(|word| stems.iter().any(|stem| word.starts_with(stem)));
+    let says = |stems: &[&str]| {
+        words.split('-').any(|word| stems.iter().any(|stem| word.starts_with(stem)))
+    };
     // "Groupe de compétences" is a group, "critère d’une compétence" a criterion.
     if says(&["critere", "criteri", "indicat", "performance"]) {
         Some(Kind::Criterion)
-    } else if says(&["groupe", "group", "bloc", "block", "pole", "domain", "strand", "cluster", "unit"]) {
+    } else if says(&[
+        "groupe", "group", "bloc", "block", "pole", "domain", "strand", "cluster", "unit",
+    ]) {
         Some(Kind::Group)
     } else if says(&["tache", "task"]) {
         Some(Kind::Task)
@@ -371,8 +390,12 @@ impl<'p> Walk<'p> {
         });
         // A criterion of a group without competence is a competence; a group in a group, too.
         let kind = kind.map(|kind| match (kind, above) {
-            (Kind::Criterion, None | Some(Kind::Group)) | (Kind::Group, Some(Kind::Group)) => Kind::Competence,
-            (Kind::Group | Kind::Competence, Some(Kind::Competence | Kind::Criterion)) => Kind::Criterion,
+            (Kind::Criterion, None | Some(Kind::Group)) | (Kind::Group, Some(Kind::Group)) => {
+                Kind::Competence
+            }
+            (Kind::Group | Kind::Competence, Some(Kind::Competence | Kind::Criterion)) => {
+                Kind::Criterion
+            }
             (kind, _) => kind,
         });
         match kind {
@@ -403,7 +426,7 @@ impl<'p> Walk<'p> {
         } else if kind != Kind::Group {
             put_text(&mut entry, "intitule", &code);
         }
-        let is_ours = self.package.document.as_ref().is_some_and(|document| document.ours().is_some());
+        let is_ours = self.package.is_ours();
         if !is_ours && matches!(kind, Kind::Activity | Kind::Group) {
             put_text(&mut entry, "source", "found:CASE");
         }
@@ -460,12 +483,16 @@ impl<'p> Walk<'p> {
         self.coded += 1;
         let above = match kind {
             Kind::Task => self.activities.last().and_then(|(entry, _)| entry.get("code")),
-            Kind::Criterion => {
-                self.groups.last().and_then(|(_, all)| all.last()).and_then(|(entry, _)| entry.get("code"))
-            }
+            Kind::Criterion => self
+                .groups
+                .last()
+                .and_then(|(_, all)| all.last())
+                .and_then(|(entry, _)| entry.get("code")),
             _ => None,
         };
-        let above = above.and_then(toml::Value::as_str).map(|code| code.chars().take(CODE).collect::<String>());
+        let above = above
+            .and_then(toml::Value::as_str)
+            .map(|code| code.chars().take(CODE).collect::<String>());
         let above = above.unwrap_or_else(|| "A".to_owned());
         let made = |n: usize| match kind {
             Kind::Activity => format!("A{n}"),
@@ -493,12 +520,15 @@ impl<'p> Walk<'p> {
         let mut rows: Vec<Row> = Vec::new();
         let mut place: BTreeMap<(&str, String), usize> = BTreeMap::new();
         let (mut links, mut others) = (0, 0);
+        let is_ours = self.package.is_ours();
         for association in self.package.associations.iter().flatten() {
-            if association.is("isChildOf") {
+            // What one référentiel prepares for in another is kept beside the item, in our own packages.
+            if association.is("isChildOf") || (is_ours && association.is("precedes")) {
                 continue;
             }
             let ends = association.ends().filter(|_| association.is("isRelatedTo"));
-            let ends = ends.and_then(|(from, to)| Some((self.became.get(from)?, self.became.get(to)?)));
+            let ends =
+                ends.and_then(|(from, to)| Some((self.became.get(from)?, self.became.get(to)?)));
             let ends = ends.and_then(|(from, to)| match (from.0, to.0) {
                 (Kind::Task | Kind::Activity, Kind::Competence) => Some((from, to)),
                 (Kind::Competence, Kind::Task | Kind::Activity) => Some((to, from)),
@@ -510,7 +540,13 @@ impl<'p> Walk<'p> {
             };
             let key = if *kind == Kind::Task { "tache" } else { "activite" };
             let at = *place.entry((key, code.clone())).or_insert_with(|| {
-                rows.push(Row { key, code: code.clone(), competences: Vec::new(), strong: Vec::new(), source: None });
+                rows.push(Row {
+                    key,
+                    code: code.clone(),
+                    competences: Vec::new(),
+                    strong: Vec::new(),
+                    source: None,
+                });
                 rows.len() - 1
             });
             let row = &mut rows[at];
@@ -526,7 +562,9 @@ impl<'p> Walk<'p> {
             let source = ours.get("source").and_then(toml::Value::as_str);
             row.source = row.source.take().or_else(|| source.map(|source| line(source, WORDING)));
         }
-        let list = |codes: Vec<String>| toml::Value::Array(codes.into_iter().map(toml::Value::String).collect());
+        let list = |codes: Vec<String>| {
+            toml::Value::Array(codes.into_iter().map(toml::Value::String).collect())
+        };
         let rows = rows.into_iter().map(|row| {
             let mut table = toml::Table::new();
             put_text(&mut table, row.key, &row.code);

@@ -175,7 +175,8 @@ pub fn document(framework: &Framework<'_>) -> Value {
         "licenseURI",
         json!({ "title": LICENSE.0, "identifier": license, "uri": uri(framework, "CFLicenses", &license) }),
     );
-    let mut facts = besides(table, &["version", "activites", "groupes", "matrice"]).unwrap_or(json!({}));
+    let mut facts =
+        besides(table, &["version", "activites", "groupes", "matrice"]).unwrap_or(json!({}));
     facts[OURS]["code"] = json!(framework.code);
     set("extensions", facts);
     Value::Object(document)
@@ -245,7 +246,9 @@ impl Making<'_> {
         let document = document_id(self.framework.code, table);
         let root = self.link("CFDocuments", &document, &title(table));
         for (n, activity) in tables(table, "activites").enumerate() {
-            let Some(at) = self.item(Kind::Activity, activity, &["taches"], &root, n) else { continue };
+            let Some(at) = self.item(Kind::Activity, activity, &["taches"], &root, n) else {
+                continue;
+            };
             for (n, task) in tables(activity, "taches").enumerate() {
                 self.item(Kind::Task, task, &[], &at, n);
             }
@@ -356,7 +359,13 @@ impl Making<'_> {
         self.found_in(self.framework.code, self.framework.table, kind, code)
     }
 
-    fn found_in(&self, diploma: &str, table: &toml::Table, kind: Kind, code: &str) -> Option<Value> {
+    fn found_in(
+        &self,
+        diploma: &str,
+        table: &toml::Table,
+        kind: Kind,
+        code: &str,
+    ) -> Option<Value> {
         let (outer, inner, innermost) = match kind {
             Kind::Activity => ("activites", None, None),
             Kind::Task => ("activites", Some("taches"), None),
@@ -402,14 +411,16 @@ impl Making<'_> {
         for competence in competences {
             let criteria = tables(competence, "criteres").map(|entry| (Kind::Criterion, entry));
             for (kind, entry) in std::iter::once((Kind::Competence, competence)).chain(criteria) {
-                let Some(origin) = text(entry, "code").and_then(|code| self.found(kind, code)) else {
+                let Some(origin) = text(entry, "code").and_then(|code| self.found(kind, code))
+                else {
                     continue;
                 };
                 for aim in texts(entry, "prepare") {
                     let Some((diploma, code)) = aim.split_once('/') else { continue };
                     let Some(other) = self.framework.others.get(diploma) else { continue };
                     let kinds = [Kind::Criterion, Kind::Competence];
-                    let found = kinds.iter().find_map(|kind| self.found_in(diploma, other, *kind, code));
+                    let found =
+                        kinds.iter().find_map(|kind| self.found_in(diploma, other, *kind, code));
                     if let Some(destination) = found {
                         self.tie("precedes", &origin, &destination, None, None);
                     }
@@ -433,9 +444,9 @@ impl Making<'_> {
                 if !seen.insert(id.clone()) {
                     return None;
                 }
-                let criteria = texts(grid, "lignes").enumerate().map(|(n, line)| {
-                    self.rubric_line(grid, (&name, &id), line, n + 1)
-                });
+                let criteria = texts(grid, "lignes")
+                    .enumerate()
+                    .map(|(n, line)| self.rubric_line(grid, (&name, &id), line, n + 1));
                 Some(json!({
                     "identifier": id,
                     "uri": self.uri("CFRubrics", &id),
@@ -456,9 +467,8 @@ impl Making<'_> {
     ) -> Value {
         let name = format!("{name}/{place}/{line}");
         let id = uuid(&name);
-        let item = [Kind::Criterion, Kind::Competence]
-            .iter()
-            .find_map(|kind| self.found(*kind, line));
+        let item =
+            [Kind::Criterion, Kind::Competence].iter().find_map(|kind| self.found(*kind, line));
         let described = self.descriptors(line);
         let levels = texts(grid, "echelle").enumerate().map(|(n, label)| {
             let level = uuid(&format!("{name}/niveau/{}", n + 1));
@@ -503,5 +513,8 @@ impl Making<'_> {
 /// A year of study as people say it.
 fn level_name(level: &str) -> &str {
     use crate::record::StudyLevel;
-    StudyLevel::ALL.iter().find(|known| known.as_str() == level).map_or(level, |known| known.label())
+    StudyLevel::ALL
+        .iter()
+        .find(|known| known.as_str() == level)
+        .map_or(level, |known| known.label())
 }

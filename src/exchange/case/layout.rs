@@ -28,7 +28,9 @@ fn fits(value: &mut toml::Value, shape: &Shape, pruned_inside: &mut bool) -> boo
         (toml::Value::String(text), Shape::Choice(choices)) => {
             choices.iter().any(|(name, _)| name == text)
         }
-        (toml::Value::Integer(number), Shape::Integer(low, high)) => (*low..=*high).contains(number),
+        (toml::Value::Integer(number), Shape::Integer(low, high)) => {
+            (*low..=*high).contains(number)
+        }
         (toml::Value::Integer(number), Shape::Number(low, high)) => {
             (*low..=*high).contains(&(*number as f64))
         }
@@ -48,7 +50,11 @@ fn fits(value: &mut toml::Value, shape: &Shape, pruned_inside: &mut bool) -> boo
         }
         (toml::Value::Table(table), Shape::Table(shape)) => {
             *pruned_inside |= pruned(table, shape);
-            shape.fields.iter().filter(|field| field.required).all(|field| table.contains_key(field.key))
+            shape
+                .fields
+                .iter()
+                .filter(|field| field.required)
+                .all(|field| table.contains_key(field.key))
         }
         _ => false,
     }

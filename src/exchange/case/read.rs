@@ -99,8 +99,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Package, String> {
         return Err(format!("le fichier dépasse {} Mo", LARGEST / 1_000_000));
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let value: Value =
-        serde_json::from_slice(bytes).map_err(|_| "ce n’est pas un fichier JSON entier".to_owned())?;
+    let value: Value = serde_json::from_slice(bytes)
+        .map_err(|_| "ce n’est pas un fichier JSON entier".to_owned())?;
     // Some servers wrap what they give.
     let value = match value {
         Value::Object(mut object) if object.contains_key("CFPackage") => {
@@ -111,9 +111,14 @@ pub(super) fn read(bytes: &[u8]) -> Result<Package, String> {
     if value.get("CFDocument").is_none() {
         return Err("ce n’est pas un paquet CASE : CFDocument y manque".to_owned());
     }
-    let package: Package = serde_json::from_value(value)
-        .map_err(|_| "ce n’est pas un paquet CASE : une de ses parties n’a pas la forme voulue".to_owned())?;
-    let many = package.items.as_ref().map_or(0, Vec::len).max(package.associations.as_ref().map_or(0, Vec::len));
+    let package: Package = serde_json::from_value(value).map_err(|_| {
+        "ce n’est pas un paquet CASE : une de ses parties n’a pas la forme voulue".to_owned()
+    })?;
+    let many = package
+        .items
+        .as_ref()
+        .map_or(0, Vec::len)
+        .max(package.associations.as_ref().map_or(0, Vec::len));
     if many > MOST {
         return Err(format!("le paquet contient plus de {MOST} éléments"));
     }
@@ -153,7 +158,10 @@ impl Association {
 
     /// Both ends.
     pub(super) fn ends(&self) -> Option<(&str, &str)> {
-        Some((self.origin.as_ref()?.identifier.as_deref()?, self.destination.as_ref()?.identifier.as_deref()?))
+        Some((
+            self.origin.as_ref()?.identifier.as_deref()?,
+            self.destination.as_ref()?.identifier.as_deref()?,
+        ))
     }
 
     pub(super) fn is(&self, kind: &str) -> bool {
@@ -173,12 +181,19 @@ pub(super) struct Tree<'p> {
 }
 
 impl Package {
+    /// Whether it is of our own making.
+    pub(super) fn is_ours(&self) -> bool {
+        let extensions = self.document.as_ref().and_then(|document| document.extensions.as_ref());
+        extensions.is_some_and(|extensions| extensions.get(OURS).is_some_and(Value::is_object))
+    }
+
     /// The words that tell what an item is: its type, and what the type is called elsewhere.
     pub(super) fn type_words(&self, item: &Item) -> String {
         let mut words: Vec<&str> = item.item_type.iter().map(String::as_str).collect();
         let id = item.item_type_uri.as_ref().and_then(|link| link.identifier.as_deref());
         let types = self.definitions.as_ref().and_then(|all| all.types.as_ref());
-        let found = types.into_iter().flatten().find(|one| one.identifier.as_deref() == id && id.is_some());
+        let found =
+            types.into_iter().flatten().find(|one| one.identifier.as_deref() == id && id.is_some());
         if let Some(found) = found {
             words.extend(found.type_code.iter().chain(&found.title).map(String::as_str));
         }

@@ -67,10 +67,9 @@ impl Names {
         if let Some((_, meaning)) = known.iter().find(|(name, _)| plain(name) == wanted) {
             return Ok(meaning.clone());
         }
-        if let Some((_, meaning)) = known
-            .iter()
-            .find(|(name, meaning)| matches!(meaning, Meaning::List(_)) && format!("{name}s") == wanted)
-        {
+        if let Some((_, meaning)) = known.iter().find(|(name, meaning)| {
+            matches!(meaning, Meaning::List(_)) && format!("{name}s") == wanted
+        }) {
             return Ok(meaning.clone());
         }
         let near = nearest_all(&wanted, known.iter().map(|(name, _)| name.as_str()));

@@ -54,7 +54,10 @@ pub(super) fn fate(name: &str) -> Fate {
         (
             _,
             Some(
-                "styles.xml" | "stylesWithEffects.xml" | "fontTable.xml" | "webSettings.xml"
+                "styles.xml"
+                | "stylesWithEffects.xml"
+                | "fontTable.xml"
+                | "webSettings.xml"
                 | "people.xml",
             ),
         ) => Fate::Keep,
@@ -200,9 +203,9 @@ fn path_of(folder: &str, target: &str) -> String {
 
 /// Adds the definitions of the lists that texts in Markdown have brought.
 pub(super) fn add_numbering(parts: &mut BTreeMap<String, Element>, lists: &[ListUse]) {
-    let numbering = parts.entry(NUMBERING.to_owned()).or_insert_with(|| {
-        Element::new("w:numbering", &[("xmlns:w", WORDPROCESSING)])
-    });
+    let numbering = parts
+        .entry(NUMBERING.to_owned())
+        .or_insert_with(|| Element::new("w:numbering", &[("xmlns:w", WORDPROCESSING)]));
     let id_of = |element: &Element| {
         let id = element.attribute("w:numId").or(element.attribute("w:abstractNumId"));
         id.and_then(|id| id.parse::<usize>().ok()).unwrap_or(0)
@@ -233,7 +236,8 @@ pub(super) fn add_numbering(parts: &mut BTreeMap<String, Element>, lists: &[List
         let start = list.start?.to_string();
         let level = list.depth.to_string();
         let start = Element::new("w:startOverride", &[("w:val", &start)]);
-        let level = Element::new("w:lvlOverride", &[("w:ilvl", &level)]).with([Node::Element(start)]);
+        let level =
+            Element::new("w:lvlOverride", &[("w:ilvl", &level)]).with([Node::Element(start)]);
         Some(use_of(DOTS + 1 + n, NUMBERS_MODEL).with([Node::Element(level)]))
     });
     let uses: Vec<Node> = std::iter::once(dots).chain(numbered).map(Node::Element).collect();
@@ -249,7 +253,8 @@ fn use_of(id: usize, model: &str) -> Element {
 fn model(id: &str, numbered: bool) -> Element {
     let kind = Element::new("w:multiLevelType", &[("w:val", "hybridMultilevel")]);
     let levels = (0..9).map(|level: u32| {
-        let value = |name: &str, value: &str| Node::Element(Element::new(name, &[("w:val", value)]));
+        let value =
+            |name: &str, value: &str| Node::Element(Element::new(name, &[("w:val", value)]));
         let left = (340 * (level + 1)).to_string();
         let indent = Element::new("w:ind", &[("w:left", &left), ("w:hanging", "340")]);
         let words = if numbered { format!("%{}.", level + 1) } else { "•".to_owned() };
@@ -355,25 +360,38 @@ fn paragraph(
 
 /// What a paragraph of a list or of none takes from its model: the order of these is fixed.
 fn properties(model: &Element, within: Option<(usize, usize)>, further: bool) -> Option<Element> {
-    const BEFORE: &[&str] =
-        &["w:pStyle", "w:keepNext", "w:keepLines", "w:pageBreakBefore", "w:framePr", "w:widowControl"];
+    const BEFORE: &[&str] = &[
+        "w:pStyle",
+        "w:keepNext",
+        "w:keepLines",
+        "w:pageBreakBefore",
+        "w:framePr",
+        "w:widowControl",
+    ];
     let mut made = model.child("w:pPr").cloned();
     let Some((number, depth)) = within else { return made };
     let properties = made.get_or_insert_with(|| Element::new("w:pPr", &[]));
     properties.children.retain(
         |child| !matches!(child, Node::Element(one) if matches!(&*one.name, "w:numPr" | "w:ind")),
     );
-    let at = properties
-        .elements()
-        .take_while(|one| BEFORE.contains(&&*one.name))
-        .count();
+    let at = properties.elements().take_while(|one| BEFORE.contains(&&*one.name)).count();
     properties.children.retain(|child| matches!(child, Node::Element(_)));
     if further {
         let left = (340 * (depth + 1)).to_string();
         let after: &[&str] = &[
-            "w:contextualSpacing", "w:mirrorIndents", "w:suppressOverlap", "w:jc",
-            "w:textDirection", "w:textAlignment", "w:textboxTightWrap", "w:outlineLvl", "w:divId",
-            "w:cnfStyle", "w:rPr", "w:sectPr", "w:pPrChange",
+            "w:contextualSpacing",
+            "w:mirrorIndents",
+            "w:suppressOverlap",
+            "w:jc",
+            "w:textDirection",
+            "w:textAlignment",
+            "w:textboxTightWrap",
+            "w:outlineLvl",
+            "w:divId",
+            "w:cnfStyle",
+            "w:rPr",
+            "w:sectPr",
+            "w:pPrChange",
         ];
         let at = properties
             .elements()
@@ -385,7 +403,8 @@ fn properties(model: &Element, within: Option<(usize, usize)>, further: bool) ->
         let value = |name: &str, value: usize| {
             Node::Element(Element::new(name, &[("w:val", &value.to_string())]))
         };
-        let list = Element::new("w:numPr", &[]).with([value("w:ilvl", depth), value("w:numId", number)]);
+        let list =
+            Element::new("w:numPr", &[]).with([value("w:ilvl", depth), value("w:numId", number)]);
         properties.children.insert(at, Node::Element(list));
     }
     made
@@ -393,13 +412,13 @@ fn properties(model: &Element, within: Option<(usize, usize)>, further: bool) ->
 
 /// How the words of a run look: like the model's, bold and italic besides; in the order that is fixed.
 fn run_properties(like: &[Node], bold: bool, italic: bool) -> Option<Element> {
-    let is = |node: &Node, names: &[&str]| {
-        matches!(node, Node::Element(one) if names.contains(&&*one.name))
-    };
+    let is = |node: &Node, names: &[&str]| matches!(node, Node::Element(one) if names.contains(&&*one.name));
     let mut made = Element::new("w:rPr", &[]);
     let (before, after): (Vec<Node>, Vec<Node>) = like
         .iter()
-        .filter(|node| !(bold && is(node, &["w:b", "w:bCs"]) || italic && is(node, &["w:i", "w:iCs"])))
+        .filter(|node| {
+            !(bold && is(node, &["w:b", "w:bCs"]) || italic && is(node, &["w:i", "w:iCs"]))
+        })
         .cloned()
         .partition(|node| is(node, &["w:rStyle", "w:rFonts"]));
     let (strong, after): (Vec<Node>, Vec<Node>) =

@@ -122,7 +122,10 @@ impl<'f> Filling<'f> {
         }
         holder.children = filled;
         let ends_well = |holder: &Element| {
-            holder.elements().last().is_some_and(|last| self.dialect.paragraphs.contains(&&*last.name))
+            holder
+                .elements()
+                .last()
+                .is_some_and(|last| self.dialect.paragraphs.contains(&&*last.name))
         };
         if self.dialect.cells.contains(&&*holder.name)
             && !ends_well(holder)
@@ -335,7 +338,9 @@ impl<'f> Filling<'f> {
         let meaning = |words: &str| {
             self.names.meaning(words).map_err(|near| TemplateError::Unknown {
                 name: words.to_owned(),
-                near: near.map(|near| format!(" ; vouliez-vous écrire {near} ?")).unwrap_or_default(),
+                near: near
+                    .map(|near| format!(" ; vouliez-vous écrire {near} ?"))
+                    .unwrap_or_default(),
             })
         };
         match parts[..] {

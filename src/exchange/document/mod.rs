@@ -52,7 +52,9 @@ pub enum TemplateError {
     #[error("le modèle ne peut pas être ouvert : {0}")]
     Archive(#[from] ArchiveError),
     /// An archive, but of something else.
-    #[error("ce n’est pas un document {0} entier : enregistrez-le à nouveau depuis LibreOffice ou Word")]
+    #[error(
+        "ce n’est pas un document {0} entier : enregistrez-le à nouveau depuis LibreOffice ou Word"
+    )]
     NotADocument(&'static str),
     /// Something that a template may not hold.
     #[error("le modèle contient {0}, qu’un modèle ne peut pas contenir : enlevez-le")]
@@ -82,7 +84,9 @@ pub enum TemplateError {
     #[error("dans le modèle, {} ne se met pas seul : citez ce qu’il faut en montrer, comme {}", in_braces(.0), in_braces(&format!("{}.intitule", .0)))]
     NotAText(String),
     /// Two lists that have nothing to do with each other in one paragraph.
-    #[error("dans le modèle, un même paragraphe cite {0} et {1} : il ne peut être répété que pour l’un des deux")]
+    #[error(
+        "dans le modèle, un même paragraphe cite {0} et {1} : il ne peut être répété que pour l’un des deux"
+    )]
     Mixed(&'static str, &'static str),
     /// What would come out is too large.
     #[error("le document serait trop gros")]

@@ -98,7 +98,10 @@ pub(super) fn tame(
                 Some("un lien vers un autre programme")
             }
             "text:section-source" => Some("un lien vers un autre fichier"),
-            "draw:object" | "draw:object-ole" | "draw:plugin" | "draw:applet"
+            "draw:object"
+            | "draw:object-ole"
+            | "draw:plugin"
+            | "draw:applet"
             | "draw:floating-frame" => Some("un objet incorporé"),
             "form:form" | "office:forms" if one.children.iter().any(is_element) => {
                 Some("un formulaire")
@@ -133,7 +136,8 @@ fn is_kept(href: &str, name: &str) -> bool {
         || (file.starts_with("Pictures/") || file.starts_with("Fonts/")) && !file.contains("..");
     match name {
         "text:a" | "draw:a" => {
-            href.starts_with('#') || ["https://", "http://", "mailto:"].iter().any(|way| href.starts_with(way))
+            href.starts_with('#')
+                || ["https://", "http://", "mailto:"].iter().any(|way| href.starts_with(way))
         }
         // Gone with what follows.
         "meta:template" => true,

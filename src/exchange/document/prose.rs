@@ -173,7 +173,8 @@ impl Reading {
                 Inline::Break => " ",
             })
             .collect();
-        let harmless = ["https://", "http://", "mailto:"].iter().any(|way| address.starts_with(way));
+        let harmless =
+            ["https://", "http://", "mailto:"].iter().any(|way| address.starts_with(way));
         let bare = address.trim_start_matches("mailto:");
         if harmless && said.trim() != bare && said.trim() != address {
             self.say(&format!(" ({bare})"));
@@ -243,7 +244,10 @@ mod tests {
                     Some(1),
                     vec![
                         vec![paragraph("Saluer")],
-                        vec![paragraph("Écouter"), Block::List(None, vec![vec![paragraph("noter")]])],
+                        vec![
+                            paragraph("Écouter"),
+                            Block::List(None, vec![vec![paragraph("noter")]])
+                        ],
                     ]
                 ),
                 paragraph("fin"),
@@ -253,7 +257,8 @@ mod tests {
 
     #[test]
     fn links_say_where_they_lead_and_nothing_else_is_obeyed() {
-        let read = blocks("[La page](https://a.example/b) <b>gras</b> ![logo](x.png) [x](javascript:y)");
+        let read =
+            blocks("[La page](https://a.example/b) <b>gras</b> ![logo](x.png) [x](javascript:y)");
         let Some(Block::Paragraph(line)) = read.first() else { panic!("{read:?}") };
         let text: String = line
             .iter()

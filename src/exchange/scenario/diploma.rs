@@ -47,7 +47,9 @@ pub(super) fn find(school: &School, wanted: &DiplomaFacts) -> Result<Ix<Referent
     }
     let mut same = taught().filter(|(_, one)| {
         let here = facts(one);
-        here.code_diplome.is_some() && here.code_diplome == wanted.code_diplome && is_same(wanted, &here)
+        here.code_diplome.is_some()
+            && here.code_diplome == wanted.code_diplome
+            && is_same(wanted, &here)
     });
     if let (Some((ix, _)), None) = (same.next(), same.next()) {
         return Ok(ix);
@@ -56,7 +58,11 @@ pub(super) fn find(school: &School, wanted: &DiplomaFacts) -> Result<Ix<Referent
     Err(format!(
         "ce scénario est du diplôme {}, et cet établissement n’a pas ce référentiel{}",
         quoted(&label(wanted)),
-        if here.is_empty() { String::new() } else { format!(" : il a {}", or_list(&here).replace(" ou ", " et ")) }
+        if here.is_empty() {
+            String::new()
+        } else {
+            format!(" : il a {}", or_list(&here).replace(" ou ", " et "))
+        }
     ))
 }
 

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::archive::Limits;
 
-pub use pack::pack;
+pub use pack::{PackError, pack};
 pub use sheet::{SCENARIO_NAMES, TEMPLATES, scenario_data};
 pub use unpack::{Wishes, unpack};
 

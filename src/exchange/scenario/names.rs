@@ -5,10 +5,10 @@ const LONGEST: usize = 150;
 
 /// Ends of names of files that run, or that run something, when they are opened.
 const PROGRAMS: &[&str] = &[
-    "app", "apk", "bat", "chm", "cmd", "com", "cpl", "desktop", "dll", "dmg", "docm", "dotm", "exe",
-    "hta", "htm", "html", "inf", "iso", "jar", "js", "jse", "lnk", "mhtml", "msi", "msp", "pif",
-    "potm", "ppam", "ppsm", "pptm", "ps1", "py", "reg", "scf", "scr", "sh", "shtml", "sldm", "svg",
-    "svgz", "url", "vb", "vbe", "vbs", "wsf", "wsh", "xhtml", "xlam", "xlsm", "xltm", "xml",
+    "app", "apk", "bat", "chm", "cmd", "com", "cpl", "desktop", "dll", "dmg", "docm", "dotm",
+    "exe", "hta", "htm", "html", "inf", "iso", "jar", "js", "jse", "lnk", "mhtml", "msi", "msp",
+    "pif", "potm", "ppam", "ppsm", "pptm", "ps1", "py", "reg", "scf", "scr", "sh", "shtml", "sldm",
+    "svg", "svgz", "url", "vb", "vbe", "vbs", "wsf", "wsh", "xhtml", "xlam", "xlsm", "xltm", "xml",
 ];
 
 /// Names that Windows keeps for itself.
@@ -52,12 +52,33 @@ mod tests {
 
     #[test]
     fn documents_come_and_what_runs_stays_out() {
-        for name in ["fiche.pdf", "Fiche client n°2.odt", "été/photo.jpeg", "tableau.xlsx", "LISEZ-MOI", "a.toml"] {
+        for name in [
+            "fiche.pdf",
+            "Fiche client n°2.odt",
+            "été/photo.jpeg",
+            "tableau.xlsx",
+            "LISEZ-MOI",
+            "a.toml",
+        ] {
             assert_eq!(fault(name), None, "{name}");
         }
         for name in [
-            "../x.pdf", "/x.pdf", "a//b.pdf", ".cache", "x.pdf.", "x ", "con.pdf", "COM1", "a:b", "fiche.EXE",
-            "page.html", "dessin.svg", "macro.docm", "x\u{202e}fdp.txt", "a\\b.pdf", "",
+            "../x.pdf",
+            "/x.pdf",
+            "a//b.pdf",
+            ".cache",
+            "x.pdf.",
+            "x ",
+            "con.pdf",
+            "COM1",
+            "a:b",
+            "fiche.EXE",
+            "page.html",
+            "dessin.svg",
+            "macro.docm",
+            "x\u{202e}fdp.txt",
+            "a\\b.pdf",
+            "",
         ] {
             assert!(fault(name).is_some(), "{name}");
         }

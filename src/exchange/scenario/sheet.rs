@@ -74,8 +74,10 @@ pub fn scenario_data(school: &School, ix: Ix<Scenario>) -> Data {
         })
         .collect();
     let competences = competences(referential, scenario);
-    let criteria: Vec<Data> =
-        competences.iter().flat_map(|one| one.lists.get("critere").into_iter().flatten().cloned()).collect();
+    let criteria: Vec<Data> = competences
+        .iter()
+        .flat_map(|one| one.lists.get("critere").into_iter().flatten().cloned())
+        .collect();
     let how_many = |number: usize, one: &str, several: &str| {
         if number == 0 { String::new() } else { count(number, one, several) }
     };

@@ -73,17 +73,20 @@ fn prepare(
     plan: &mut Plan,
 ) -> Result<Received, Refusal> {
     let known = (SCENARIO_FORMAT, SCENARIO_VERSION);
-    let (package, ..) =
-        Package::read(bytes, known, &[], LIMITS).map_err(|error| refused(shown(&error.to_string())))?;
-    let Package { facts, mut files } = package;
+    let opened = Package::read(bytes, known, &[], LIMITS)
+        .map_err(|error| refused(shown(&error.to_string())))?;
+    let Package { facts, mut files } = opened.package;
     let facts: Facts = toml::Value::Table(facts).try_into().map_err(|_| {
         refused("le paquet ne dit pas d’où vient le scénario, ou pas comme il faut : il a été abîmé ou modifié")
     })?;
     let text = files.remove(RECORD).and_then(|bytes| String::from_utf8(bytes).ok());
     let text = text.filter(|text| text.len() <= LONGEST);
-    let text = text.ok_or_else(|| refused(format!("le fichier « {RECORD} » du paquet manque ou n’est pas un texte")))?;
+    let text = text.ok_or_else(|| {
+        refused(format!("le fichier « {RECORD} » du paquet manque ou n’est pas un texte"))
+    })?;
     author(school, wishes.author)?;
-    let referential = &school.referentials[diploma::find(school, &facts.diplome).map_err(refused)?];
+    let referential =
+        &school.referentials[diploma::find(school, &facts.diplome).map_err(refused)?];
     if facts.diplome.version.trim() != referential.record.version {
         plan.say(
             Weight::Note,
@@ -105,7 +108,10 @@ fn prepare(
         return Err(match wishes.name {
             Some(given) => (
                 format!("{} n’est pas un nom de fichier", quoted(&shown(given))),
-                Some(format!("écrivez-le en minuscules sans accent, avec des tirets : {}", slug(given))),
+                Some(format!(
+                    "écrivez-le en minuscules sans accent, avec des tirets : {}",
+                    slug(given)
+                )),
             ),
             None => (
                 "le paquet ne donne pas de nom au scénario".to_owned(),
@@ -117,12 +123,18 @@ fn prepare(
     let resources = resources(files)?;
     let record = decoded(&format!("{folder}{name}.toml"), &text)?;
     for resource in &record.ressources {
-        if let Some(file) = resource.fichier.as_ref().filter(|file| !resources.contains_key(*file)) {
-            return Err(refused(format!("le document {} manque dans le paquet", quoted(&shown(file)))));
+        if let Some(file) = resource.fichier.as_ref().filter(|file| !resources.contains_key(*file))
+        {
+            return Err(refused(format!(
+                "le document {} manque dans le paquet",
+                quoted(&shown(file))
+            )));
         }
     }
-    let text = adopted(school, referential, (&facts, &record), &text, wishes, plan)
-        .ok_or_else(|| refused("le scénario du paquet n’est pas un texte que jalon peut modifier"))?;
+    let text =
+        adopted(school, referential, (&facts, &record), &text, wishes, plan).ok_or_else(|| {
+            refused("le scénario du paquet n’est pas un texte que jalon peut modifier")
+        })?;
     Ok(Received { folder, name, text, resources })
 }
 
@@ -143,10 +155,16 @@ fn resources(files: BTreeMap<String, Vec<u8>>) -> Result<BTreeMap<String, Vec<u8
     let mut resources = BTreeMap::new();
     for (path, bytes) in files {
         let Some(name) = path.strip_prefix(RESOURCES) else {
-            return Err(refused(format!("le paquet contient {}, qui n’y a rien à faire", quoted(&shown(&path)))));
+            return Err(refused(format!(
+                "le paquet contient {}, qui n’y a rien à faire",
+                quoted(&shown(&path))
+            )));
         };
         if let Some(why) = names::fault(name) {
-            return Err(refused(format!("le document {} est refusé : {why}", quoted(&shown(name)))));
+            return Err(refused(format!(
+                "le document {} est refusé : {why}",
+                quoted(&shown(name))
+            )));
         }
         resources.insert(name.to_owned(), bytes);
     }
@@ -154,7 +172,11 @@ fn resources(files: BTreeMap<String, Vec<u8>>) -> Result<BTreeMap<String, Vec<u8
     let mut seen = BTreeMap::new();
     for name in resources.keys() {
         if let Some(other) = seen.insert(name.to_lowercase(), name) {
-            return Err(refused(format!("{} et {} ne diffèrent que par des majuscules", quoted(&shown(other)), quoted(&shown(name)))));
+            return Err(refused(format!(
+                "{} et {} ne diffèrent que par des majuscules",
+                quoted(&shown(other)),
+                quoted(&shown(name))
+            )));
         }
     }
     Ok(resources)
@@ -193,7 +215,9 @@ fn adopted(
     }
     let tasks = matched(
         &record.taches,
-        |code| facts.taches.iter().find(|fact| fact.code == code).map(|fact| fact.intitule.as_str()),
+        |code| {
+            facts.taches.iter().find(|fact| fact.code == code).map(|fact| fact.intitule.as_str())
+        },
         |code| Some(referential.task_record(referential.task(code)?).intitule.as_str()),
         &referential.task_codes().collect::<Vec<_>>(),
         ("la tâche", plan),
@@ -203,7 +227,9 @@ fn adopted(
     }
     let criteria = matched(
         &record.criteres,
-        |code| facts.criteres.iter().find(|fact| fact.code == code).map(|fact| fact.intitule.as_str()),
+        |code| {
+            facts.criteres.iter().find(|fact| fact.code == code).map(|fact| fact.intitule.as_str())
+        },
         |code| Some(referential.criterion_title(referential.criterion(code)?)),
         &referential.criterion_codes().collect::<Vec<_>>(),
         ("le critère", plan),
@@ -307,7 +333,9 @@ impl Received {
             if !school.files.contains(path.as_str()) && beside().next().is_none() {
                 return Ok(self.placed(&name, plan));
             }
-            if school.files.contains(path.as_str()) && self.is_there(source, &path, &folder, beside())? {
+            if school.files.contains(path.as_str())
+                && self.is_there(source, &path, &folder, beside())?
+            {
                 plan.remarks.clear();
                 plan.say(Weight::Note, format!("ce scénario est déjà là : {path}"), None);
                 return Ok(plan);
@@ -322,7 +350,11 @@ impl Received {
                 return Ok(plan);
             }
         }
-        plan.say(Weight::Fatal, "trop de scénarios portent déjà ce nom", Some("donnez-en un autre avec --as"));
+        plan.say(
+            Weight::Fatal,
+            "trop de scénarios portent déjà ce nom",
+            Some("donnez-en un autre avec --as"),
+        );
         Ok(plan)
     }
 
@@ -330,7 +362,11 @@ impl Received {
         if name != self.name {
             plan.say(
                 Weight::Note,
-                format!("un autre scénario s’appelle {} : celui-ci devient {}", quoted(&self.name), quoted(name)),
+                format!(
+                    "un autre scénario s’appelle {} : celui-ci devient {}",
+                    quoted(&self.name),
+                    quoted(name)
+                ),
                 None,
             );
         }
@@ -339,7 +375,8 @@ impl Received {
         for (resource, bytes) in self.resources {
             plan.changes.put(format!("{}{name}/{resource}", self.folder), bytes);
         }
-        let tally = |noun, created| Tally { noun, feminine: false, created, changed: 0, deactivated: 0 };
+        let tally =
+            |noun, created| Tally { noun, feminine: false, created, changed: 0, deactivated: 0 };
         plan.tallies.push(tally(("scénario", "scénarios"), 1));
         plan.tallies.push(tally(("document joint", "documents joints"), documents));
         plan
