@@ -1,13 +1,11 @@
 //! `jalon export scenario`: scenarios for another school, and for LibreOffice and Word.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use anyhow::Context as _;
+use std::collections::BTreeSet;
 
 use super::super::{Exit, console, scenario_documents};
-use super::{CommonArgs, Exported};
+use super::CommonArgs;
 use crate::exchange::document::Format;
-use crate::exchange::scenario::{TEMPLATES, pack};
+use crate::exchange::scenario::TEMPLATES;
 use crate::school::{Ix, Scenario, School};
 use crate::text::{count, nearest, quoted};
 
@@ -76,7 +74,12 @@ pub fn run(args: &ScenarioArgs) -> anyhow::Result<Exit> {
     for ix in wanted {
         for kind in &kinds {
             let (end, bytes) = match kind {
-                FileKind::Package => ("zip", package(&exported, ix)?),
+                FileKind::Package => {
+                    let scenario = &school.scenarios[ix];
+                    let resources =
+                        scenario_documents::resources(exported.source.as_ref(), scenario)?;
+                    ("zip", scenario_documents::package(&exported.checked, ix, &resources)?)
+                }
                 FileKind::Document(format) => {
                     (format.extension(), templates.document(school, ix, *format)?)
                 }
@@ -132,19 +135,4 @@ fn wanted(
         wanted.extend(below().filter(|(_, one)| !one.record.prive).map(|(ix, _)| ix));
     }
     Ok(wanted)
-}
-
-/// The package of a scenario: its text as it is written, and the files of its folder.
-fn package(exported: &Exported, ix: Ix<Scenario>) -> anyhow::Result<Vec<u8>> {
-    let scenario = &exported.checked.school.scenarios[ix];
-    let text = exported.checked.texts.get(&scenario.file).map_or("", |text| &**text);
-    let folder = format!("scenarios/{}/", scenario.id);
-    let mut resources = BTreeMap::new();
-    for path in &scenario.files {
-        if let Some(name) = path.strip_prefix(&folder) {
-            resources.insert(name.to_owned(), exported.source.read(path)?);
-        }
-    }
-    pack(&exported.checked.school, ix, text, &resources)
-        .with_context(|| format!("le scénario {} ne peut pas partir", scenario.id))
 }

@@ -176,7 +176,12 @@ impl<'f> Filling<'f> {
                     }
                     let mut inner = bound.clone();
                     inner.push((list, thing));
-                    self.element(copy, &inner, filled)?;
+                    if is_paragraph {
+                        self.element(copy, &inner, filled)?;
+                    } else {
+                        // What the thing itself has several of is repeated inside its row.
+                        self.copy(copy, &inner, filled)?;
+                    }
                 }
                 Ok(())
             }
@@ -210,6 +215,7 @@ impl<'f> Filling<'f> {
         bound: &Bound<'f>,
         filled: &mut Vec<Node>,
     ) -> Result<(), TemplateError> {
+        let text = self.text(&element);
         let mut values = Vec::with_capacity(marks.len());
         for one in marks {
             let meaning = match &one.mark {
@@ -219,16 +225,26 @@ impl<'f> Filling<'f> {
             };
             match meaning {
                 Meaning::Prose(name) => {
-                    if self.text(&element).trim().len() > one.at.len() {
+                    if text.trim().len() > one.at.len() {
                         return Err(TemplateError::Alone(one.words.clone()));
                     }
-                    let text = self.data.texts.get(name).map_or("", String::as_str);
-                    let blocks = prose::blocks(text);
+                    let said = self.data.texts.get(name).map_or("", String::as_str);
+                    let blocks = prose::blocks(said);
                     filled.extend((self.dialect.prose)(&element, &blocks, &mut self.lists));
                     return Ok(());
                 }
                 Meaning::List(name) => return Err(TemplateError::NotAText((*name).to_owned())),
-                meaning => values.push((one.at.clone(), self.value(meaning, bound))),
+                meaning => {
+                    let value = self.value(meaning, bound);
+                    let mut range = one.at.clone();
+                    // The blank that would have parted it from the next word goes with it.
+                    let before = &text[..range.start];
+                    let is_first = before.is_empty() || before.ends_with(' ');
+                    if value.is_empty() && is_first && text[range.end..].starts_with(' ') {
+                        range.end += 1;
+                    }
+                    values.push((range, value));
+                }
             }
         }
         let mut element = element;

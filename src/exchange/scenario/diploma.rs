@@ -3,7 +3,7 @@
 use super::{DiplomaFacts, shown};
 use crate::record::ReferentialType;
 use crate::school::{Ix, Referential, School};
-use crate::text::{or_list, quoted, slug};
+use crate::text::{and_list, quoted, slug};
 
 /// What a package says of a référentiel.
 pub(super) fn facts(referential: &Referential) -> DiplomaFacts {
@@ -58,11 +58,7 @@ pub(super) fn find(school: &School, wanted: &DiplomaFacts) -> Result<Ix<Referent
     Err(format!(
         "ce scénario est du diplôme {}, et cet établissement n’a pas ce référentiel{}",
         quoted(&label(wanted)),
-        if here.is_empty() {
-            String::new()
-        } else {
-            format!(" : il a {}", or_list(&here).replace(" ou ", " et "))
-        }
+        if here.is_empty() { String::new() } else { format!(" : il a {}", and_list(&here)) }
     ))
 }
 
