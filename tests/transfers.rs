@@ -130,9 +130,8 @@ fn settings(own: Option<u8>, partner: (&str, &str), key: Option<&str>) -> String
     let own = own.map_or_else(String::new, |seed| {
         format!("\n[[transferts.cles]]\ncle = \"{}\"\n", public(seed))
     });
-    let key = key.map_or_else(String::new, |key| {
-        format!("\n[[transferts.partenaires.cles]]\n{key}\n")
-    });
+    let key =
+        key.map_or_else(String::new, |key| format!("\n[[transferts.partenaires.cles]]\n{key}\n"));
     let (uai, nom) = partner;
     format!(
         "\n[transferts]\nouvert = true\n{own}\n[[transferts.partenaires]]\nuai = \"{uai}\"\nnom = \"{nom}\"\n{key}"
@@ -200,7 +199,11 @@ fn origin() -> Yard {
     let draft = "date = 2027-01-15\nauteur = \"mercier-paul\"\netat = \"brouillon\"\nconstats = \"Léa aide MARTIN Hugo.\"\n\n[positions]\n\"C1.1\" = \"-\"\n";
     yard.write(&review, draft.as_bytes());
     yard.commit("paul.mercier");
-    yard.edit(&review, "\"brouillon\"", "\"valide\"\nvalide_le = 2027-01-16\nvalide_par = \"mercier-paul\"");
+    yard.edit(
+        &review,
+        "\"brouillon\"",
+        "\"valide\"\nvalide_le = 2027-01-16\nvalide_par = \"mercier-paul\"",
+    );
     yard.edit(&review, "\"-\"", "\"+\"");
     yard.commit("paul.mercier");
     // A change of another pupil's line alone, then one of hers.
@@ -210,7 +213,11 @@ fn origin() -> Yard {
     let with = if text.contains("dupont-lea") { text } else { with };
     yard.write(evaluation, with.as_bytes());
     yard.commit("paul.mercier");
-    yard.edit(&format!("{LEA}/student.toml"), "naissance", "inactif_depuis = 2027-02-15\nnaissance");
+    yard.edit(
+        &format!("{LEA}/student.toml"),
+        "naissance",
+        "inactif_depuis = 2027-02-15\nnaissance",
+    );
     yard.commit("anne.martin");
     yard
 }
@@ -223,9 +230,12 @@ fn destination(with_pupil: bool) -> Yard {
         let key = format!("cle = \"{}\"\ndu = 2026-09-01\nau = 2027-08-31", public(1));
         put(files, "school.toml", &(school + &settings(None, MARVINGT, Some(&key))));
         files.retain(|path, _| !path.starts_with(LEA));
-        for path in ["accueil-client", "vitrine"].map(|name| format!("evaluations/2026-2027/1mcva1/{name}.toml")) {
+        for path in ["accueil-client", "vitrine"]
+            .map(|name| format!("evaluations/2026-2027/1mcva1/{name}.toml"))
+        {
             let text = String::from_utf8(files[&path].clone()).unwrap();
-            let kept: Vec<&str> = text.lines().filter(|line| !line.starts_with("dupont-lea")).collect();
+            let kept: Vec<&str> =
+                text.lines().filter(|line| !line.starts_with("dupont-lea")).collect();
             put(files, &path, &(kept.join("\n") + "\n"));
         }
         if with_pupil {
@@ -244,8 +254,19 @@ fn sent(yard: &Yard, extra: &[&str]) -> (Option<i32>, String, PathBuf) {
     let out = yard.home.path().join("sortie/exports");
     let (key_file, out_text) = (key_file.to_str().unwrap(), out.to_str().unwrap().to_owned());
     let mut args = vec![
-        "export", "transfer", "dupont-lea", "--to", "0570000B", "--key", key_file, "--out", &out_text,
-        "--today", "2027-02-16", "--by", "martin-anne",
+        "export",
+        "transfer",
+        "dupont-lea",
+        "--to",
+        "0570000B",
+        "--key",
+        key_file,
+        "--out",
+        &out_text,
+        "--today",
+        "2027-02-16",
+        "--by",
+        "martin-anne",
     ];
     args.extend(extra);
     let (code, said) = yard.jalon(&args);
@@ -263,7 +284,13 @@ fn import(yard: &Yard, bytes: &[u8], extra: &[&str]) -> (Option<i32>, String) {
     let file = yard.home.path().join("paquet.zip");
     std::fs::write(&file, bytes).unwrap();
     let mut args = vec![
-        "import", "transfer", file.to_str().unwrap(), "--today", "2027-02-23", "--by", "martin-anne",
+        "import",
+        "transfer",
+        file.to_str().unwrap(),
+        "--today",
+        "2027-02-23",
+        "--by",
+        "martin-anne",
     ];
     args.extend(extra);
     yard.jalon(&args)
@@ -280,26 +307,61 @@ fn a_folder_goes_and_comes_with_its_history() {
     assert_eq!((code, yard.files() == before), (Some(0), true), "{said}");
     let (code, said) = import(&yard, &bytes, &[]);
     assert_eq!(code, Some(0), "{said}");
-    assert!(said.contains("bilans : 2 créés") && said.contains("livret scolaire : 1 créé"), "{said}");
+    assert!(
+        said.contains("bilans : 2 créés") && said.contains("livret scolaire : 1 créé"),
+        "{said}"
+    );
     // Nothing that was there changed.
     let after = yard.files();
     assert!(before.iter().all(|(path, bytes)| after.get(path) == Some(bytes)));
     let inside = |name: &str| yard.read(&format!("{PACKAGE}/{name}"));
     assert!(inside("reviews/2026-12-11.toml").contains("Léa accueille le client avec aisance."));
-    assert!(inside("evaluations/2026-2027/1mcva1/accueil-client.toml").ends_with("[resultats]\ndupont-lea = [\"+\", \"++\"]\n"));
+    assert!(
+        inside("evaluations/2026-2027/1mcva1/accueil-client.toml")
+            .ends_with("[resultats]\ndupont-lea = [\"+\", \"++\"]\n")
+    );
     assert!(!inside("evaluations/2026-2027/1mcva1/accueil-client.toml").contains("scenario"));
     let student = inside("student.toml");
-    assert!(!student.contains("codes_annules") && !student.contains("Nadia") && !student.contains("lecture_reservee"), "{student}");
+    assert!(
+        !student.contains("codes_annules")
+            && !student.contains("Nadia")
+            && !student.contains("lecture_reservee"),
+        "{student}"
+    );
     assert!(inside("lsl/2026-2027.toml").contains("avec [un autre élève] pour"));
     // Who wrote what when: the draft, then the validation, by Paul Mercier, with the text before.
     let history = inside("historique.toml");
-    let changes: Vec<&str> = history.split("[[changements]]").filter(|part| part.contains("reviews/2027-01-15.toml")).collect();
+    let changes: Vec<&str> = history
+        .split("[[changements]]")
+        .filter(|part| part.contains("reviews/2027-01-15.toml"))
+        .collect();
     assert_eq!(changes.len(), 2, "{history}");
-    assert!(changes.iter().all(|part| part.contains("auteur = \"mercier-paul\"") && part.contains("nom = \"M. Paul Mercier\"")));
-    assert!(changes[0].contains("sorte = \"creation\"") && changes[1].contains("sorte = \"modification\""));
-    assert!(changes[1].contains("positions.C1.1 : « - », puis « + »".replace("« ", "«\u{a0}").replace(" »", "\u{a0}»").as_str()), "{}", changes[1]);
-    let digest = changes[1].lines().find_map(|line| line.strip_prefix("avant = ")).unwrap().trim_matches('"').to_owned();
-    let draft = after.iter().find(|(path, bytes)| path.contains("/versions/") && sha256(bytes) == digest).unwrap();
+    assert!(changes.iter().all(|part| part.contains("auteur = \"mercier-paul\"")
+        && part.contains("nom = \"M. Paul Mercier\"")));
+    assert!(
+        changes[0].contains("sorte = \"creation\"")
+            && changes[1].contains("sorte = \"modification\"")
+    );
+    assert!(
+        changes[1].contains(
+            "positions.C1.1 : « - », puis « + »"
+                .replace("« ", "«\u{a0}")
+                .replace(" »", "\u{a0}»")
+                .as_str()
+        ),
+        "{}",
+        changes[1]
+    );
+    let digest = changes[1]
+        .lines()
+        .find_map(|line| line.strip_prefix("avant = "))
+        .unwrap()
+        .trim_matches('"')
+        .to_owned();
+    let draft = after
+        .iter()
+        .find(|(path, bytes)| path.contains("/versions/") && sha256(bytes) == digest)
+        .unwrap();
     assert!(String::from_utf8_lossy(draft.1).contains("etat = \"brouillon\""));
     // The same again: nothing.
     let (code, said) = import(&yard, &bytes, &[]);
@@ -307,7 +369,11 @@ fn a_folder_goes_and_comes_with_its_history() {
     assert!(said.contains("Tout est déjà à jour"), "{said}");
     assert_eq!(yard.files(), after);
     let transfer = yard.read("transfers/2026-2027/dupont-lea-de-0549999a.toml");
-    for step in ["[envoi]\nle = 2027-02-16", "[reception]\nle = 2027-02-23\npar = \"martin-anne\"", "[fusion]\nle = 2027-02-23"] {
+    for step in [
+        "[envoi]\nle = 2027-02-16",
+        "[reception]\nle = 2027-02-23\npar = \"martin-anne\"",
+        "[fusion]\nle = 2027-02-23",
+    ] {
         assert!(transfer.contains(step), "{transfer}");
     }
 }
@@ -322,7 +388,8 @@ fn the_package_names_nobody_else() {
     let files = archive::read(&bytes, LIMITS).unwrap();
     let source = Folder::open(origin.content()).unwrap();
     let (school, _) = common::read(&source);
-    let staff: Vec<String> = school.people.values().iter().map(|one| one.full_name().to_lowercase()).collect();
+    let staff: Vec<String> =
+        school.people.values().iter().map(|one| one.full_name().to_lowercase()).collect();
     let mut words = Vec::new();
     for other in school.pupils.values().iter().filter(|one| one.id != "dupont-lea") {
         let record = &other.record;
@@ -347,7 +414,13 @@ fn the_package_names_nobody_else() {
         }
     }
     // What is hers is there.
-    for name in ["student.toml", "book/vitrine.md", "book/vitrine/rue.png", "pfmp/periods/2026-2027/pfmp-3.toml", "register/2027/deliveries/livrets.toml"] {
+    for name in [
+        "student.toml",
+        "book/vitrine.md",
+        "book/vitrine/rue.png",
+        "pfmp/periods/2026-2027/pfmp-3.toml",
+        "register/2027/deliveries/livrets.toml",
+    ] {
         assert!(files.contains_key(name), "{name}");
     }
     assert!(!files.contains_key("register/2027/consultations/jury.toml"));
@@ -365,7 +438,18 @@ fn ssh_keygen_checks_the_signature() {
     let check = |list: &str| {
         let mut command = Command::new("ssh-keygen");
         command.current_dir(folder.path()).stdin(std::fs::File::open(path(list)).unwrap());
-        command.args(["-Y", "verify", "-f", "signers", "-I", "lycee", "-n", "jalon-transfert", "-s", "sig"]);
+        command.args([
+            "-Y",
+            "verify",
+            "-f",
+            "signers",
+            "-I",
+            "lycee",
+            "-n",
+            "jalon-transfert",
+            "-s",
+            "sig",
+        ]);
         command.output()
     };
     let Ok(good) = check("list") else {
@@ -392,13 +476,16 @@ fn each_wrong_package_is_refused_with_its_own_sentence() {
     let again = |change: &dyn Fn(&mut BTreeMap<String, Vec<u8>>)| {
         let mut files = files.clone();
         change(&mut files);
-        archive::write(files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())), &[]).unwrap()
+        archive::write(files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())), &[])
+            .unwrap()
     };
     let today = "2027-02-23";
     let told = |bytes: &[u8]| refusal(&yard.plan(bytes, today));
     assert!(told(b"PK\x03\x04").contains("archive"));
     let one = again(&|files| files.get_mut("lsl/2026-2027.toml").unwrap().push(b'\n'));
-    assert!(told(&one).contains("« lsl/2026-2027.toml » du paquet n’est pas celui qui y a été mis"));
+    assert!(
+        told(&one).contains("« lsl/2026-2027.toml » du paquet n’est pas celui qui y a été mis")
+    );
     let one = again(&|files| drop(files.remove("lsl/2026-2027.toml")));
     assert!(told(&one).contains("« lsl/2026-2027.toml » manque"));
     let one = again(&|files| drop(files.insert("lsl/2025-2026.toml".into(), b"x".to_vec())));
@@ -416,12 +503,18 @@ fn each_wrong_package_is_refused_with_its_own_sentence() {
     assert!(told(&one).contains("ne correspond pas à ce paquet"));
     // Signed by another key; for another use.
     let sign = |files: &mut BTreeMap<String, Vec<u8>>, seed, usage: &str| {
-        let signature = key(seed).sign(usage, ssh_key::HashAlg::Sha512, &files["paquet.toml"]).unwrap();
-        files.insert("paquet.toml.sig".into(), signature.to_pem(LineEnding::LF).unwrap().into_bytes());
+        let signature =
+            key(seed).sign(usage, ssh_key::HashAlg::Sha512, &files["paquet.toml"]).unwrap();
+        files.insert(
+            "paquet.toml.sig".into(),
+            signature.to_pem(LineEnding::LF).unwrap().into_bytes(),
+        );
     };
     let one = again(&|files| sign(files, 2, "jalon-transfert"));
     let fingerprint = key(2).fingerprint(ssh_key::HashAlg::Sha256).to_string();
-    assert!(told(&one).contains(&format!("d’une clé que Lycée professionnel Marie-Marvingt n’a pas donnée : {fingerprint}")));
+    assert!(told(&one).contains(&format!(
+        "d’une clé que Lycée professionnel Marie-Marvingt n’a pas donnée : {fingerprint}"
+    )));
     let one = again(&|files| sign(files, 1, "git"));
     assert!(told(&one).contains("ne correspond pas à ce paquet"));
     // Days.
@@ -430,12 +523,18 @@ fn each_wrong_package_is_refused_with_its_own_sentence() {
     // Schools.
     let third = destination(true);
     third.edit("school.toml", "uai = \"0570000B\"", "uai = \"0880000C\"");
-    assert!(refusal(&third.plan(&bytes, today)).contains("destiné à Lycée professionnel du Canal (0570000B)"));
+    assert!(
+        refusal(&third.plan(&bytes, today))
+            .contains("destiné à Lycée professionnel du Canal (0570000B)")
+    );
     let stranger = destination(true);
     stranger.edit("school.toml", "uai = \"0549999A\"", "uai = \"0880000C\"");
     let said = refusal(&stranger.plan(&bytes, today));
     let fingerprint = key(1).fingerprint(ssh_key::HashAlg::Sha256).to_string();
-    assert!(said.contains("n’est pas parmi vos partenaires") && said.contains(&fingerprint), "{said}");
+    assert!(
+        said.contains("n’est pas parmi vos partenaires") && said.contains(&fingerprint),
+        "{said}"
+    );
     assert!(refusal(&origin.plan(&bytes, today)).contains("préparé par votre établissement"));
     let shut = destination(true);
     shut.edit("school.toml", "ouvert = true", "ouvert = false");
@@ -472,11 +571,31 @@ fn nothing_leaves_while_something_is_missing() {
     // A key that is shared signs nothing; somebody who may not, neither.
     let inside = yard.content().join("ecole.key");
     std::fs::write(&inside, key(1).to_openssh(LineEnding::LF).unwrap().as_bytes()).unwrap();
-    let (code, said) = yard.jalon(&["export", "transfer", "dupont-lea", "--to", "0570000B", "--key", inside.to_str().unwrap(), "--by", "martin-anne"]);
+    let (code, said) = yard.jalon(&[
+        "export",
+        "transfer",
+        "dupont-lea",
+        "--to",
+        "0570000B",
+        "--key",
+        inside.to_str().unwrap(),
+        "--by",
+        "martin-anne",
+    ]);
     assert_eq!(code, Some(2), "{said}");
     assert!(said.contains("qui est partagé ou publié"), "{said}");
     std::fs::remove_file(inside).unwrap();
-    let (code, said) = yard.jalon(&["export", "transfer", "dupont-lea", "--to", "0570000B", "--note", "demande", "--by", "mercier-paul"]);
+    let (code, said) = yard.jalon(&[
+        "export",
+        "transfer",
+        "dupont-lea",
+        "--to",
+        "0570000B",
+        "--note",
+        "demande",
+        "--by",
+        "mercier-paul",
+    ]);
     assert_eq!(code, Some(3), "{said}");
     // It left in the second semester, and has no review of it: told, and it goes.
     let (code, said, file) = sent(&yard, &[]);
@@ -507,7 +626,8 @@ fn a_folder_that_comes_before_its_pupil_waits() {
     let pupil = school.pupil("dupont-lea").unwrap();
     assert!(school.transfers_of(pupil).any(school::Transfer::is_pending));
     assert!(school.pupils[pupil].evaluations.is_empty());
-    assert!(site(&yard).iter().any(|(path, text)| path.contains("eleves/dupont-lea") && text.contains("Un dossier est attendu de")));
+    assert!(site(&yard).iter().any(|(path, text)| path.contains("eleves/dupont-lea")
+        && text.contains("Un dossier est attendu de")));
     let (code, said) = import(&yard, &bytes, &[]);
     assert_eq!(code, Some(0), "{said}");
     let merged = yard.read(transfer);
@@ -525,7 +645,10 @@ fn the_pupil_is_created_when_asked() {
     let (code, said) = import(&yard, &bytes, &["--create", "--class", "1mcva1"]);
     assert_eq!(code, Some(0), "{said}");
     let student = yard.read("students/2026/dupont-lea/student.toml");
-    assert!(student.contains("ine = \"120890177HA\"") && !student.contains("eleve_id"), "{student}");
+    assert!(
+        student.contains("ine = \"120890177HA\"") && !student.contains("eleve_id"),
+        "{student}"
+    );
     assert!(yard.read("transfers/2026-2027/dupont-lea-de-0549999a.toml").contains("[fusion]"));
 }
 
@@ -535,7 +658,8 @@ fn an_import_that_stopped_goes_on() {
     let yard = destination(true);
     import(&yard, &bytes, &[]);
     let whole = yard.files();
-    let received: Vec<String> = whole.keys().filter(|path| path.starts_with(PACKAGE)).cloned().collect();
+    let received: Vec<String> =
+        whole.keys().filter(|path| path.starts_with(PACKAGE)).cloned().collect();
     for keep in [0, 1, received.len() / 2, received.len() - 1] {
         for path in &received[keep..] {
             std::fs::remove_file(yard.content().join(path)).unwrap();
@@ -551,7 +675,11 @@ fn site(yard: &Yard) -> BTreeMap<String, String> {
     let (school, found) = common::read(&Folder::open(yard.content()).unwrap());
     let site = page::Site::new(&school, &found, "2027-03-01".parse().unwrap());
     let files = render::render(&site).unwrap();
-    files.iter().filter(|(path, _)| path.ends_with(".html")).map(|(path, bytes)| (path.clone(), String::from_utf8_lossy(bytes).into_owned())).collect()
+    files
+        .iter()
+        .filter(|(path, _)| path.ends_with(".html"))
+        .map(|(path, bytes)| (path.clone(), String::from_utf8_lossy(bytes).into_owned()))
+        .collect()
 }
 
 #[test]
@@ -561,10 +689,21 @@ fn the_other_school_reads_it_and_its_weeks_count() {
     import(&yard, &bytes, &[]);
     let pages = site(&yard);
     let page = &pages["transferts/dupont-lea/0549999a-2027-02-16.html"];
-    for words in ["Lycée professionnel Marie-Marvingt", "M. Paul Mercier", "Bonne année", "Bilan du", "3,9 semaines de PFMP", "Librairie du Pont", "Ma vitrine", "16 février 2027", "niveau 3 sur 4"] {
+    for words in [
+        "Lycée professionnel Marie-Marvingt",
+        "M. Paul Mercier",
+        "Bonne année",
+        "Bilan du",
+        "3,9 semaines de PFMP",
+        "Librairie du Pont",
+        "Ma vitrine",
+        "16 février 2027",
+        "niveau 3 sur 4",
+    ] {
         assert!(page.contains(words), "{words}\n{page}");
     }
-    let dashboard = pages.iter().find(|(path, _)| path.ends_with("eleves/dupont-lea/index.html")).unwrap();
+    let dashboard =
+        pages.iter().find(|(path, _)| path.ends_with("eleves/dupont-lea/index.html")).unwrap();
     assert!(dashboard.1.contains("Dossier reçu de"), "{}", dashboard.1);
     let list = &pages["transferts/index.html"];
     assert!(list.contains("Lire le dossier reçu") && list.contains("terminé"), "{list}");
@@ -591,7 +730,10 @@ fn what_came_stays_as_it_came() {
     assert!(told().is_empty(), "{:?}", told());
     yard.edit(&format!("{PACKAGE}/reviews/2026-12-11.toml"), "aisance", "peine");
     assert_eq!(told(), ["ce fichier n’est plus tel que l’autre établissement l’a signé"]);
-    yard.write(&format!("{PACKAGE}/reviews/2027-02-01.toml"), b"date = 2027-02-01\nauteur = \"x\"\netat = \"brouillon\"\n");
+    yard.write(
+        &format!("{PACKAGE}/reviews/2027-02-01.toml"),
+        b"date = 2027-02-01\nauteur = \"x\"\netat = \"brouillon\"\n",
+    );
     assert_eq!(told().len(), 2);
     // The layout of the other school is left alone.
     import(&yard, &bytes, &[]);
@@ -606,16 +748,36 @@ fn a_third_school_reads_what_the_first_wrote() {
     import(&second, &bytes, &[]);
     second.commit("anne.martin");
     second.edit("school.toml", "ouvert = true\n", &format!("ouvert = true\n\n[[transferts.cles]]\ncle = \"{}\"\n\n[[transferts.partenaires]]\nuai = \"0880000C\"\nnom = \"Lycée des Vosges\"\n", public(5)));
-    second.edit(&format!("{LEA}/student.toml"), "naissance", "inactif_depuis = 2027-06-01\nnaissance");
+    second.edit(
+        &format!("{LEA}/student.toml"),
+        "naissance",
+        "inactif_depuis = 2027-06-01\nnaissance",
+    );
     second.commit("anne.martin");
     let key_file = second.home.path().join("ecole.key");
     std::fs::write(&key_file, key(5).to_openssh(LineEnding::LF).unwrap().as_bytes()).unwrap();
     let out = second.home.path().join("sortie/exports");
-    let (code, said) = second.jalon(&["export", "transfer", "dupont-lea", "--to", "0880000C", "--key", key_file.to_str().unwrap(), "--out", out.to_str().unwrap(), "--today", "2027-06-02", "--by", "martin-anne"]);
+    let (code, said) = second.jalon(&[
+        "export",
+        "transfer",
+        "dupont-lea",
+        "--to",
+        "0880000C",
+        "--key",
+        key_file.to_str().unwrap(),
+        "--out",
+        out.to_str().unwrap(),
+        "--today",
+        "2027-06-02",
+        "--by",
+        "martin-anne",
+    ]);
     assert_eq!(code, Some(0), "{said}");
     let bytes = std::fs::read(out.join("transfert-dupont-lea-0880000c-2027-06-02.zip")).unwrap();
     let third = Yard::new(|files| {
-        let school = String::from_utf8(files["school.toml"].clone()).unwrap().replace("0549999A", "0880000C");
+        let school = String::from_utf8(files["school.toml"].clone())
+            .unwrap()
+            .replace("0549999A", "0880000C");
         let key = format!("cle = \"{}\"", public(5));
         put(files, "school.toml", &(school + &settings(None, CANAL, Some(&key))));
         files.retain(|path, _| !path.starts_with(LEA) && !path.starts_with("evaluations"));
@@ -623,11 +785,20 @@ fn a_third_school_reads_what_the_first_wrote() {
     });
     let file = third.home.path().join("paquet.zip");
     std::fs::write(&file, &bytes).unwrap();
-    let (code, said) = third.jalon(&["import", "transfer", file.to_str().unwrap(), "--today", "2027-06-10", "--by", "martin-anne"]);
+    let (code, said) = third.jalon(&[
+        "import",
+        "transfer",
+        file.to_str().unwrap(),
+        "--today",
+        "2027-06-10",
+        "--by",
+        "martin-anne",
+    ]);
     assert_eq!(code, Some(0), "{said}");
     let (school, found) = common::read(&Folder::open(third.content()).unwrap());
     let pupil = school.pupil("dupont-lea").unwrap();
-    let all: Vec<&str> = school.received_of(pupil).map(|(_, one)| one.folder.origine.uai.as_str()).collect();
+    let all: Vec<&str> =
+        school.received_of(pupil).map(|(_, one)| one.folder.origine.uai.as_str()).collect();
     assert_eq!(all, ["0549999A", "0570000B"]);
     assert!(!found.iter().any(|one| one.file.contains("/received/")), "{found:?}");
     let findings = rule::check(&school);

@@ -43,6 +43,7 @@ mod livret;
 mod lsl;
 mod mark;
 mod method;
+mod office;
 mod past;
 mod period;
 mod period_line;
@@ -169,6 +170,7 @@ pub use livret::{
 pub use lsl::{FormerLivrets, LslClass, LslLevel, LslPage, LslPupil, lsl_page};
 pub use mark::{Mark, MarkWords};
 pub use method::{MethodPage, method_page, other_methods};
+pub use office::{OfficeFile, office_address, office_links, office_scenarios};
 pub use past::{PastPage, past_page};
 pub use period::{LearnerLine, PeriodPage, WeekLine, period_page};
 pub use period_line::{Clash, InCompany};
