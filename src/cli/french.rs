@@ -12,10 +12,7 @@ const TEMPLATE: &str = "{about}\n\nUtilisation : {usage}\n\n{all-args}{after-hel
 /// The command line, in French from top to bottom.
 pub(super) fn command() -> Command {
     let root = in_french(Cli::command());
-    root.disable_help_subcommand(true)
-        .subcommand_value_name("COMMANDE")
-        .subcommand_help_heading("Commandes\u{a0}")
-        .after_help(
+    root.after_help(
             "« jalon COMMANDE --help » montre les options d’une commande.\n\
              Fin : 0 tout va bien, 1 des erreurs dans les fichiers, 2 échec, 3 ligne de commande erronée.",
         )
@@ -29,6 +26,9 @@ fn in_french(command: Command) -> Command {
         .color(ColorChoice::Never)
         .max_term_width(100)
         .disable_help_flag(true)
+        .disable_help_subcommand(true)
+        .subcommand_value_name("COMMANDE")
+        .subcommand_help_heading("Commandes\u{a0}")
         .mut_args(|arg| {
             let heading = if arg.is_positional() { "Arguments\u{a0}" } else { "Options\u{a0}" };
             with_default(arg).help_heading(heading)

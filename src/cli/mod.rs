@@ -8,6 +8,7 @@ mod content;
 pub mod demo;
 mod documents;
 pub mod explain;
+pub mod export;
 mod failure;
 mod families;
 pub mod fmt;
@@ -91,6 +92,8 @@ pub enum Command {
     Fmt(fmt::FmtArgs),
     /// Donne aux éditeurs la description des fichiers (JSON Schema)
     Schema(schema::SchemaArgs),
+    /// Écrit des fichiers pour d’autres programmes, à partir des données
+    Export(export::ExportArgs),
     /// Explique une règle, à partir du code montré par « jalon check »
     Explain(explain::ExplainArgs),
     /// Examine tout l’historique : ce qui n’était pas permis, ce qui a été déverrouillé
@@ -129,6 +132,7 @@ fn dispatch(command: Command) -> anyhow::Result<Exit> {
         Command::Serve(args) => serve::run(&args),
         Command::Fmt(args) => fmt::run(&args),
         Command::Schema(args) => schema::run(&args),
+        Command::Export(args) => export::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Audit(args) => audit::run(&args),
         Command::History(args) => history::run(&args),

@@ -10,12 +10,16 @@ pub fn page() -> String {
     );
     let mut root = french::command().term_width(100);
     root.build();
-    for command in std::iter::once(&root).chain(root.get_subcommands()) {
-        let title = command.get_bin_name().unwrap_or("jalon");
-        let help = command.clone().term_width(100).render_help().to_string();
-        page.push_str(&format!("\n## `{title}`\n\n```text\n{}\n```\n", help.trim_end()));
-    }
+    tell(&root, &mut page);
     page
+}
+
+/// The help of a command, then that of each command below it.
+fn tell(command: &clap::Command, page: &mut String) {
+    let title = command.get_bin_name().unwrap_or("jalon");
+    let help = command.clone().term_width(100).render_help().to_string();
+    page.push_str(&format!("\n## `{title}`\n\n```text\n{}\n```\n", help.trim_end()));
+    command.get_subcommands().for_each(|below| tell(below, page));
 }
 
 #[cfg(test)]

@@ -4,8 +4,10 @@
 //! the plan, and only then writes. An exporter gives bytes.
 
 pub mod archive;
+pub mod figures;
 mod package;
 mod plan;
+pub mod sheet;
 
-pub use package::{MANIFEST, Package, PackageError};
+pub use package::{MANIFEST, Opened, Package, PackageError};
 pub use plan::{Plan, Remark, Tally, Weight};
