@@ -12,6 +12,7 @@ pub mod export;
 mod failure;
 mod families;
 pub mod fmt;
+mod frameworks;
 mod french;
 mod hand;
 pub mod history;
@@ -30,6 +31,7 @@ mod progress;
 mod reference;
 mod referentials;
 pub mod report;
+mod scenario_documents;
 pub mod schema;
 pub mod secret;
 pub mod serve;
@@ -105,6 +107,8 @@ pub enum Command {
     History(history::HistoryArgs),
     /// Imprime les lettres qui ouvrent les pages des élèves aux familles, ou crée le secret dont elles viennent
     Letters(letters::LettersArgs),
+    /// Importe ce que d’autres logiciels ont écrit
+    Import(import::ImportArgs),
     /// Crée le dépôt d’un établissement, prêt à mettre sur une forge
     Init(init::InitArgs),
     /// Invente un établissement, de la taille voulue
@@ -141,6 +145,7 @@ fn dispatch(command: Command) -> anyhow::Result<Exit> {
         Command::Audit(args) => audit::run(&args),
         Command::History(args) => history::run(&args),
         Command::Letters(args) => letters::run(&args),
+        Command::Import(args) => import::run(&args),
         Command::Init(args) => init::run(&args),
         Command::Demo(args) => demo::run(&args),
     }

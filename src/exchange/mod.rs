@@ -4,9 +4,12 @@
 //! the plan, and only then writes. An exporter gives bytes.
 
 pub mod archive;
+pub mod case;
+pub mod document;
 pub mod figures;
 mod package;
 mod plan;
+pub mod scenario;
 pub mod sheet;
 pub mod transfer;
 

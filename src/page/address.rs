@@ -122,6 +122,15 @@ pub fn address(site: &Site<'_>, subject: Subject) -> String {
             let class = &school.classes[class];
             format!("{}/lsl/{}/{}.html", code(class.diploma), class.year, school.pupils[ix].id)
         }
+        Subject::LivretCopy(class, ix) => {
+            let class = &school.classes[class];
+            let pupil = &school.pupils[ix].id;
+            format!("{}/lsl/{}/recopie/{pupil}.html", code(class.diploma), class.year)
+        }
+        Subject::LivretScreen(class) => {
+            let class = &school.classes[class];
+            format!("{}/lsl/{}/classes/{}.html", code(class.diploma), class.year, class.key)
+        }
         Subject::Gallery => "documents/index.html".into(),
         Subject::Team => "equipe/index.html".into(),
         Subject::Person(ix) => format!("equipe/{}/index.html", school.people[ix].id),

@@ -43,6 +43,7 @@ mod livret;
 mod lsl;
 mod mark;
 mod method;
+mod office;
 mod past;
 mod period;
 mod period_line;
@@ -162,13 +163,15 @@ pub use grid_lines::{GridBlock, GridLine, LevelChoice};
 pub use home::{Card, FormerCard, HomePage, home_page, only_diploma};
 pub use life::{Event, Life, Lived, life, lives, name_of, words};
 pub use livret::{
-    CompanyLine, DEGREES, GroupMarks, LivretPage, LivretProgress, NationalPart, NationalRow,
-    PlacementPart, ProjectPart, ReviewWords, Sent, TextPart, decimal, livret_page, livret_pupils,
-    percent,
+    CompanyLine, CopyPage, CopySection, CopyValue, DEGREES, GroupMarks, LivretPage, LivretProgress,
+    NationalPart, NationalRow, PlacementPart, ProjectPart, ReviewWords, Route, ScreenPage,
+    ScreenRow, Sent, TextPart, copy_page, decimal, livret_page, livret_pupils, percent,
+    screen_page,
 };
 pub use lsl::{FormerLivrets, LslClass, LslLevel, LslPage, LslPupil, lsl_page};
 pub use mark::{Mark, MarkWords};
 pub use method::{MethodPage, method_page, other_methods};
+pub use office::{OfficeFile, office_address, office_links, office_scenarios};
 pub use past::{PastPage, past_page};
 pub use period::{LearnerLine, PeriodPage, WeekLine, period_page};
 pub use period_line::{Clash, InCompany};
@@ -337,6 +340,10 @@ pub enum Subject {
     PupilRegister(D, Ix<Pupil>),
     /// The livret of a pupil for the year of a class.
     Livret(Ix<Class>, Ix<Pupil>),
+    /// The livret of a pupil, value by value, to copy into the national application.
+    LivretCopy(Ix<Class>, Ix<Pupil>),
+    /// The livrets of a class in one table, as the national application shows a subject.
+    LivretScreen(Ix<Class>),
     /// Every kind of document to print.
     Gallery,
     /// The staff.

@@ -57,7 +57,9 @@ pub use edit::{Edit, NewValue};
 pub use evaluation::{Complexity, Evaluation};
 pub use front_matter::CODES as FRONT_MATTER_CODES;
 pub use kind::{CODES as KIND_CODES, Kind, ReviewKey};
-pub use livret::{Livret, LivretPfmp, LivretProject, PeriodMark, Sending};
+pub use livret::{
+    Livret, LivretMobility, LivretOpinion, LivretPfmp, LivretProject, PeriodMark, Sending,
+};
 pub use load::{AnyRecord, Loaded, Memo, Records, Version, load, load_with, version};
 pub use locate::report;
 pub use period::Period;
@@ -72,8 +74,9 @@ pub use received::{
 };
 pub use referential::{
     Activity, Competence, Complement, Conflict, Criterion, Exam, ExamStep, ExamWeight, Gap, Grid,
-    Group, LivretReviews, LivretRules, LivretSection, LslCompetence, LslList, MatrixRow,
-    PfmpLength, Professionalisation, Referential, ReferentialType, Rounding, SourceEntry, Task,
+    Group, LivretReviews, LivretRules, LivretSection, LslCompetence, LslList, LslRoute, LslWay,
+    MatrixRow, PfmpLength, Professionalisation, Referential, ReferentialType, Rounding,
+    SourceEntry, Task,
 };
 pub use register::{
     Commission, CommissionPurpose, Consultation, ConsultationMode, Delivery, HandedOver,

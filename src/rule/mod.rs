@@ -86,6 +86,7 @@ mod eval_vide;
 mod fam_adresse;
 mod fam_dates;
 mod lsl_apprenti;
+mod lsl_avis;
 mod lsl_bilan;
 mod lsl_complet;
 mod lsl_enseignant;
@@ -264,6 +265,7 @@ rules![
     fam_adresse,
     fam_dates,
     lsl_apprenti,
+    lsl_avis,
     lsl_bilan,
     lsl_complet,
     lsl_enseignant,

@@ -1,6 +1,8 @@
 //! `jalon export`: files for other programs, made from the records.
 
+pub mod case;
 pub mod figures;
+pub mod scenario;
 pub mod transfer;
 
 use std::path::{Path, PathBuf};
@@ -27,6 +29,10 @@ pub enum Export {
     Figures(figures::FiguresArgs),
     /// Prépare le dossier d’un élève pour un autre établissement : un paquet signé, avec son historique
     Transfer(transfer::TransferArgs),
+    /// Écrit des scénarios pour un autre établissement, ou pour LibreOffice et Word
+    Scenario(scenario::ScenarioArgs),
+    /// Écrit les référentiels au format CASE 1.1, que lisent d’autres programmes
+    Case(case::CaseArgs),
 }
 
 /// Runs `jalon export`.
@@ -37,6 +43,8 @@ pub fn run(args: &ExportArgs) -> anyhow::Result<Exit> {
     match &args.what {
         Export::Figures(args) => figures::run(args),
         Export::Transfer(args) => transfer::run(args),
+        Export::Scenario(args) => scenario::run(args),
+        Export::Case(args) => case::run(args),
     }
 }
 

@@ -319,7 +319,12 @@ fn action(act: &Act<'_>, one: &Transition, difference: &Difference) -> Action {
                 _ => Action::Evaluation,
             }
         }
-        (Kind::Livret { .. }, "envois") => Action::LivretSend,
+        (Kind::Livret { .. }, "envois" | "transmis") => Action::LivretSend,
+        (Kind::Livret { .. }, "engagements" | "engagement_autre" | "avis_cpe") => {
+            Action::LivretEngagements
+        }
+        (Kind::Livret { .. }, "avis_investissement" | "avis_examen") => Action::LivretInvestment,
+        (Kind::Livret { .. }, "avis_chef") => Action::LivretVisa,
         (Kind::Livret { .. }, _) if was_sent(act, one) => {
             if adds(difference) {
                 Action::LivretMore

@@ -170,6 +170,12 @@ pub(super) enum Action {
     LivretSent,
     /// The sending of the livret.
     LivretSend,
+    /// Engagements of the pupil, and the observation of the CPE.
+    LivretEngagements,
+    /// The opinion on investment, and that for the exam.
+    LivretInvestment,
+    /// The visa of the head.
+    LivretVisa,
     /// The company and the tutor.
     Hosting,
     /// Comments, visits, absences, the company's attestation.
@@ -484,9 +490,30 @@ pub(super) const MATRIX: &[Row] = &[
     Row {
         action: Action::LivretSend,
         guide: Some("LSL Pro: fill / send"),
-        title: "Livret scolaire : inscrire un envoi (`envois`)",
+        title: "Livret scolaire : inscrire un envoi (`envois`, `transmis`)",
         line: "Le chef d’établissement ou le DDFPT, sous son propre nom : l’envoi engage sa responsabilité.",
         cells: [W, W, N, N, N, N, N, N, N, N],
+    },
+    Row {
+        action: Action::LivretEngagements,
+        guide: None,
+        title: "Livret scolaire : engagements et observation du CPE (`engagements`, `engagement_autre`, `avis_cpe`)",
+        line: "Comme dans l’application nationale : le CPE les écrit, le chef d’établissement écrit tout.",
+        cells: [R, W, R, R, R, W, N, N, N, N],
+    },
+    Row {
+        action: Action::LivretInvestment,
+        guide: None,
+        title: "Livret scolaire : avis sur l’investissement, avis pour l’examen (`avis_investissement`, `avis_examen`)",
+        line: "Comme dans l’application nationale : le professeur principal consigne l’avis de l’équipe.",
+        cells: [R, W, R, R, W, R, N, N, N, N],
+    },
+    Row {
+        action: Action::LivretVisa,
+        guide: None,
+        title: "Livret scolaire : visa du chef d’établissement (`avis_chef`)",
+        line: "Lui seul, sous son propre nom.",
+        cells: [R, W, R, R, R, R, N, N, N, N],
     },
     Row {
         action: Action::Hosting,

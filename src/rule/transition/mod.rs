@@ -16,6 +16,7 @@ mod told;
 mod droit_annexe;
 mod droit_apprenant;
 mod droit_attestation;
+mod droit_avis;
 mod droit_bilan;
 mod droit_calendrier;
 mod droit_eleve;
@@ -91,6 +92,7 @@ static RULES: &[Rule] = rules![
     droit_annexe,
     droit_apprenant,
     droit_attestation,
+    droit_avis,
     droit_bilan,
     droit_calendrier,
     droit_eleve,

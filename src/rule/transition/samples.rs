@@ -512,6 +512,48 @@ pub(super) const SAMPLES: &[Sample] = &[
         &[(LIVRET, Swap("[niveaux]", "[[envois]]\nle = 2027-06-10\npar = \"{moi}\"\n\n[niveaux]"))],
     ),
     sample(
+        Action::LivretEngagements,
+        "un engagement",
+        &[(LIVRET, LIVRET_TEXT)],
+        &[(LIVRET, Swap("[niveaux]", "engagements = [\"C\"]\n\n[niveaux]"))],
+    ),
+    sample(
+        Action::LivretEngagements,
+        "une observation",
+        &[(LIVRET, LIVRET_TEXT)],
+        &[(
+            LIVRET,
+            Swap("[niveaux]", "[avis_cpe]\ntexte = \"Bien.\"\npar = \"{moi}\"\n\n[niveaux]"),
+        )],
+    ),
+    sample(
+        Action::LivretInvestment,
+        "un avis",
+        &[(LIVRET, LIVRET_TEXT)],
+        &[(
+            LIVRET,
+            Swap(
+                "[niveaux]",
+                "[avis_investissement]\ntexte = \"Bien.\"\npar = \"{moi}\"\n\n[niveaux]",
+            ),
+        )],
+    ),
+    sample(
+        Action::LivretInvestment,
+        "un avis pour l’examen",
+        &[(LIVRET, LIVRET_TEXT)],
+        &[(LIVRET, Swap("[niveaux]", "avis_examen = \"F\"\n\n[niveaux]"))],
+    ),
+    sample(
+        Action::LivretVisa,
+        "un visa",
+        &[(LIVRET, LIVRET_TEXT)],
+        &[(
+            LIVRET,
+            Swap("[niveaux]", "[avis_chef]\ntexte = \"Vu.\"\npar = \"{moi}\"\n\n[niveaux]"),
+        )],
+    ),
+    sample(
         Action::Hosting,
         "l’entreprise",
         &[(PORTFOLIO, PORTFOLIO_TEXT)],
