@@ -95,8 +95,6 @@ pub enum Command {
     Fmt(fmt::FmtArgs),
     /// Donne aux éditeurs la description des fichiers (JSON Schema)
     Schema(schema::SchemaArgs),
-    /// Reçoit ce qui vient d’autres programmes : tout est vérifié et montré avant d’être écrit
-    Import(import::ImportArgs),
     /// Écrit des fichiers pour d’autres programmes, à partir des données
     Export(export::ExportArgs),
     /// Explique une règle, à partir du code montré par « jalon check »
@@ -145,7 +143,6 @@ fn dispatch(command: Command) -> anyhow::Result<Exit> {
         Command::Audit(args) => audit::run(&args),
         Command::History(args) => history::run(&args),
         Command::Letters(args) => letters::run(&args),
-        Command::Import(args) => import::run(&args),
         Command::Init(args) => init::run(&args),
         Command::Demo(args) => demo::run(&args),
     }

@@ -334,7 +334,7 @@ pub fn received_page(site: &Site<'_>, ix: Ix<Received>, at: &str) -> ReceivedPag
     for (_, kind, record) in &one.records {
         match (kind, record) {
             (Kind::Livret { year, .. }, AnyRecord::Livret(livret)) => {
-                page.livrets.push(livret_of(one, *year, livret))
+                page.livrets.push(livret_of(one, *year, livret));
             }
             (_, AnyRecord::Review(review)) => reviews.push(review),
             (_, AnyRecord::Evaluation(evaluation)) => evaluations.push((kind, evaluation)),
@@ -342,7 +342,7 @@ pub fn received_page(site: &Site<'_>, ix: Ix<Received>, at: &str) -> ReceivedPag
                 page.placements.push(placement(one, (*year, slug), portfolio));
             }
             (Kind::FilledGrid { session, grid, .. }, AnyRecord::FilledGrid(filled)) => {
-                page.grids.push(grid_of(one, *session, grid, filled))
+                page.grids.push(grid_of(one, *session, grid, filled));
             }
             (_, AnyRecord::Attestation(made)) => {
                 let all = made.competences.iter().map(|(code, _)| titled(one, code));
