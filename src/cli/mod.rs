@@ -99,6 +99,8 @@ pub enum Command {
     History(history::HistoryArgs),
     /// Imprime les lettres qui ouvrent les pages des élèves aux familles, ou crée le secret dont elles viennent
     Letters(letters::LettersArgs),
+    /// Importe ce que d’autres logiciels ont écrit
+    Import(import::ImportArgs),
     /// Crée le dépôt d’un établissement, prêt à mettre sur une forge
     Init(init::InitArgs),
     /// Invente un établissement, de la taille voulue
@@ -133,6 +135,7 @@ fn dispatch(command: Command) -> anyhow::Result<Exit> {
         Command::Audit(args) => audit::run(&args),
         Command::History(args) => history::run(&args),
         Command::Letters(args) => letters::run(&args),
+        Command::Import(args) => import::run(&args),
         Command::Init(args) => init::run(&args),
         Command::Demo(args) => demo::run(&args),
     }

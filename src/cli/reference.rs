@@ -1,5 +1,7 @@
 //! The reference page of the commands (`docs/commandes.md`), written from the command line itself.
 
+use clap::Command;
+
 use super::french;
 
 /// The whole page, in Markdown.
@@ -10,12 +12,16 @@ pub fn page() -> String {
     );
     let mut root = french::command().term_width(100);
     root.build();
-    for command in std::iter::once(&root).chain(root.get_subcommands()) {
-        let title = command.get_bin_name().unwrap_or("jalon");
-        let help = command.clone().term_width(100).render_help().to_string();
-        page.push_str(&format!("\n## `{title}`\n\n```text\n{}\n```\n", help.trim_end()));
-    }
+    tell(&root, &mut page);
     page
+}
+
+/// A command, then those below it.
+fn tell(command: &Command, page: &mut String) {
+    let title = command.get_bin_name().unwrap_or("jalon");
+    let help = command.clone().term_width(100).render_help().to_string();
+    page.push_str(&format!("\n## `{title}`\n\n```text\n{}\n```\n", help.trim_end()));
+    command.get_subcommands().for_each(|command| tell(command, page));
 }
 
 #[cfg(test)]

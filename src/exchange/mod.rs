@@ -6,6 +6,7 @@
 pub mod archive;
 mod package;
 mod plan;
+pub mod siecle;
 
 pub use package::{MANIFEST, Package, PackageError};
 pub use plan::{Plan, Remark, Tally, Weight};
