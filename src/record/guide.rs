@@ -29,6 +29,7 @@ pub fn example(kind: &str) -> Option<&'static str> {
         "commission" => include_str!("examples/commission.toml"),
         "consultation" => include_str!("examples/consultation.toml"),
         "delivery" => include_str!("examples/delivery.toml"),
+        "import" => include_str!("examples/import.toml"),
         _ => return None,
     })
 }
@@ -202,6 +203,7 @@ mod tests {
             ("commission", "register/2027/commissions/jury-mcv-a.toml"),
             ("consultation", "register/2027/consultations/jury-mcv-a.toml"),
             ("delivery", "register/2027/deliveries/livrets-sur-papier.toml"),
+            ("import", "imports/2026-2027/2026-09-03.toml"),
         ];
         assert_eq!(paths.len(), Kind::PATTERNS.len());
         let files = paths.map(|(kind, path)| (path, example(kind).unwrap()));

@@ -161,6 +161,13 @@ pub enum Kind {
         /// Name within it.
         slug: String,
     },
+    /// `imports/2026-2027/2026-09-03.toml`
+    Import {
+        /// School year of the files.
+        year: SchoolYear,
+        /// Date and number.
+        key: ReviewKey,
+    },
     /// `register/2027/deliveries/livrets-sur-papier.toml`
     Delivery {
         /// Exam session.
@@ -192,6 +199,7 @@ impl Kind {
         ("commission", "register/SESSION/commissions/NOM.toml"),
         ("consultation", "register/SESSION/consultations/NOM.toml"),
         ("delivery", "register/SESSION/deliveries/NOM.toml"),
+        ("import", "imports/ANNÉE/DATE.toml"),
     ];
 
     /// The kind of the record at a path; a TOML file inside a scenario's folder of resources is no
@@ -295,6 +303,9 @@ impl Kind {
             }
             (["register", session, "deliveries"], stem) => {
                 Self::Delivery { session: session_of(path, session)?, slug: slug(stem)? }
+            }
+            (["imports", school_year], stem) => {
+                Self::Import { year: year(school_year)?, key: day(stem)? }
             }
             _ => return Err(stray(path)),
         };

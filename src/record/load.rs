@@ -13,8 +13,8 @@ use super::plain::Plain;
 use super::shape::TableShape;
 use super::{
     Annex, Attestation, BookHeader, BookPage, Calendar, Classes, Commission, Consultation,
-    Delivery, Evaluation, FilledGrid, Livret, Period, Portfolio, Prose, Referential, Review,
-    Scenario, SchoolRecord, Staff, Student, front_matter, syntax,
+    Delivery, Evaluation, FilledGrid, Import, Livret, Period, Portfolio, Prose, Referential,
+    Review, Scenario, SchoolRecord, Staff, Student, front_matter, syntax,
 };
 use crate::diagnostic::{Finding, Place};
 use crate::source::{Picture, Texts};
@@ -72,6 +72,8 @@ pub struct Records {
     pub consultations: Vec<Loaded<(i16, String), Consultation>>,
     /// Deliveries by session and name.
     pub deliveries: Vec<Loaded<(i16, String), Delivery>>,
+    /// Reports of imports by school year, date and number.
+    pub imports: Vec<Loaded<(SchoolYear, ReviewKey), Import>>,
     /// Records that exist but could not be read, or not wholly: references to them are not "unknown".
     pub broken: Vec<(Arc<str>, Kind)>,
     /// Every file, records or not: resources of scenarios, photographs.
@@ -103,6 +105,7 @@ pub enum AnyRecord {
     Commission(Commission),
     Consultation(Consultation),
     Delivery(Delivery),
+    Import(Import),
 }
 
 /// What an earlier load made of each text. Decoding is a pure function of a path and a text, so
@@ -220,6 +223,9 @@ impl Records {
             (Kind::Delivery { session, slug }, AnyRecord::Delivery(record)) => {
                 self.deliveries.push(Loaded { file, key: (session, slug), record });
             }
+            (Kind::Import { year, key }, AnyRecord::Import(record)) => {
+                self.imports.push(Loaded { file, key: (year, key), record });
+            }
             // `read_one` pairs each kind with its record.
             _ => {}
         }
@@ -249,6 +255,7 @@ impl Kind {
             Self::Commission { .. } => Commission::SHAPE,
             Self::Consultation { .. } => Consultation::SHAPE,
             Self::Delivery { .. } => Delivery::SHAPE,
+            Self::Import { .. } => Import::SHAPE,
         }
     }
 }
@@ -332,6 +339,7 @@ fn read_one(file: &Arc<str>, text: &str) -> Read {
         Kind::Commission { .. } => Commission::from_keys(keys).map(AnyRecord::Commission),
         Kind::Consultation { .. } => Consultation::from_keys(keys).map(AnyRecord::Consultation),
         Kind::Delivery { .. } => Delivery::from_keys(keys).map(AnyRecord::Delivery),
+        Kind::Import { .. } => Import::from_keys(keys).map(AnyRecord::Import),
     };
     let partial = context.partial;
     if !parsed.sound {

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::shape::{Shape, TableShape};
 use super::{
     Annex, Attestation, BookHeader, Calendar, Classes, Commission, Consultation, Delivery,
-    Evaluation, FilledGrid, Kind, Livret, Period, Portfolio, Referential, Review, Scenario,
+    Evaluation, FilledGrid, Import, Kind, Livret, Period, Portfolio, Referential, Review, Scenario,
     SchoolRecord, Staff, Student,
 };
 use crate::text::quoted;
@@ -40,6 +40,7 @@ pub fn shape(kind: &str) -> Option<&'static TableShape> {
         "commission" => Commission::SHAPE,
         "consultation" => Consultation::SHAPE,
         "delivery" => Delivery::SHAPE,
+        "import" => Import::SHAPE,
         _ => return None,
     })
 }

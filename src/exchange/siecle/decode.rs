@@ -81,8 +81,7 @@ mod tests {
 
     #[test]
     fn latin_9_is_not_latin_1() {
-        let (read, wrong) =
-            text(&with("ISO-8859-15", b"LEB\xBCUF \xA6IMIC c\xBDur \xA4")).unwrap();
+        let (read, wrong) = text(&with("ISO-8859-15", b"LEB\xBCUF \xA6IMIC c\xBDur \xA4")).unwrap();
         assert!(read.contains("<N>LEBŒUF ŠIMIC cœur €</N>") && !wrong, "{read}");
         let (read, _) = text(&with("ISO-8859-1", b"\xC9lo\xEFse")).unwrap();
         assert!(read.contains("<N>Éloïse</N>"));

@@ -12,6 +12,7 @@ mod codes;
 mod establishment;
 mod evaluations;
 mod filled_grids;
+mod groups;
 mod livrets;
 mod lookup;
 mod missing;
@@ -37,6 +38,8 @@ pub fn link(records: Records) -> (School, Vec<Finding>) {
     linker.missing_files(&records);
     linker.missing_classes(&records);
     let people = link_people(records.staff);
+    let mut imports = records.imports;
+    imports.sort_by_key(|loaded| loaded.key);
     let referentials = records
         .referentials
         .into_iter()
@@ -62,6 +65,8 @@ pub fn link(records: Records) -> (School, Vec<Finding>) {
         commissions: Table::default(),
         consultations: Table::default(),
         deliveries: Table::default(),
+        groups: Table::default(),
+        imports,
         broken: records.broken.into_iter().collect(),
         twins: Vec::new(),
         unplaced: Vec::new(),
@@ -71,10 +76,12 @@ pub fn link(records: Records) -> (School, Vec<Finding>) {
     if let Some(loaded) = records.school {
         school.establishment = loaded.record;
     }
-    linker.classes(&mut school, records.classes, records.calendars);
+    let groups = linker.classes(&mut school, records.classes, records.calendars);
+    linker.groups(&mut school, groups);
     linker.calendars(&school);
     linker.scenarios(&mut school, records.scenarios);
     linker.pupils(&mut school, records.students);
+    linker.members(&mut school);
     linker.evaluations(&mut school, records.evaluations);
     linker.reviews(&mut school, records.reviews);
     linker.annexes(&mut school, records.annexes);
@@ -156,7 +163,8 @@ impl Linker {
                 | Kind::Livret { .. }
                 | Kind::BookPage { .. }
                 | Kind::Consultation { .. }
-                | Kind::Delivery { .. } => {}
+                | Kind::Delivery { .. }
+                | Kind::Import { .. } => {}
             }
         }
         linker

@@ -4,8 +4,9 @@ use super::super::super::{Plan, Weight};
 use super::super::open::{Origin, SourceFile, SourceKind, named, open};
 use super::super::{GuardianFile, PupilFile, StaffFile};
 use super::Given;
+use crate::record::ImportedKind;
 use crate::school::School;
-use crate::text::{Date, SchoolYear, and_list, long_date, quoted};
+use crate::text::{Date, SchoolYear, and_list, long_date, quoted, short_date};
 
 /// The files that are taken, of one year.
 #[derive(Debug, Default)]
@@ -28,7 +29,7 @@ pub(super) struct Files {
 /// Where a file came from.
 #[derive(Clone, Debug)]
 pub(super) struct Source {
-    pub(super) kind: &'static str,
+    pub(super) kind: ImportedKind,
     pub(super) name: String,
     pub(super) digest: String,
     pub(super) origin: Origin,
@@ -83,7 +84,8 @@ pub(super) fn accept(school: &School, given: &Given<'_>, plan: &mut Plan) -> Opt
             );
             plan.say(Weight::Note, said, None);
         }
-        if !is_ours(school, given, name, &file.origin, "il est", (plan, &mut taken)) {
+        let fine = is_ours(school, given, name, &file.origin, "il est", (plan, &mut taken));
+        if !(fine & is_latest(school, given, &file, (plan, &mut taken))) {
             continue;
         }
         if let Some(year) = file.origin.year {
@@ -120,15 +122,15 @@ fn put(file: SourceFile, taken: &mut Files, plan: &mut Plan) {
     let source = |kind| Source { kind, name: name.clone(), digest, origin };
     let twice = match kind {
         SourceKind::Pupils(file) => {
-            let before = taken.pupils.replace((source("eleves"), file));
+            let before = taken.pupils.replace((source(ImportedKind::Pupils), file));
             before.map(|(source, _)| source)
         }
         SourceKind::Guardians(file) => {
-            let before = taken.guardians.replace((source("responsables"), file));
+            let before = taken.guardians.replace((source(ImportedKind::Guardians), file));
             before.map(|(source, _)| source)
         }
         SourceKind::Staff(file) => {
-            let before = taken.staff.replace((source("sts"), file));
+            let before = taken.staff.replace((source(ImportedKind::Staff), file));
             before.map(|(source, _)| source)
         }
     };
@@ -186,18 +188,39 @@ fn is_ours(
             fine = false;
         }
     }
-    if let (Some(stamp), Some(last)) = (moment(origin), last_import(school, name, origin))
-        && stamp < last.0
-    {
-        let said = format!(
-            "{} a été exporté avant le fichier déjà importé ({} avant {}) : il remettrait de vieilles données",
-            quoted(name),
-            origin.stamp.as_deref().unwrap_or_default(),
-            last.1
-        );
-        fine &= allow(given.allowed.older, "--older", said, (plan, taken));
-    }
     fine
+}
+
+/// Whether no later file of the same kind was imported for the same year; told when there was.
+fn is_latest(
+    school: &School,
+    given: &Given<'_>,
+    file: &SourceFile,
+    (plan, taken): (&mut Plan, &mut Files),
+) -> bool {
+    let origin = &file.origin;
+    let kind = match &file.kind {
+        SourceKind::Pupils(_) => ImportedKind::Pupils,
+        SourceKind::Guardians(_) => ImportedKind::Guardians,
+        SourceKind::Staff(_) => ImportedKind::Staff,
+    };
+    let of_year = school.imports.iter().filter(|import| Some(import.key.0) == origin.year);
+    let files =
+        of_year.flat_map(|import| &import.record.fichiers).filter(|file| file.genre == kind);
+    let last = files.filter_map(|file| moment(file.exporte_le, file.horodatage.as_deref())).max();
+    let this = moment(origin.exported, origin.stamp.as_deref());
+    let (Some(this), Some(last)) = (this, last) else { return true };
+    if this >= last {
+        return true;
+    }
+    let shown = |(day, hour): (Date, String)| format!("{} {hour}", short_date(day));
+    let said = format!(
+        "{} a été exporté le {}, avant le fichier déjà importé, du {} : il remettrait de vieilles données",
+        quoted(&file.name),
+        shown(this).trim_end(),
+        shown(last).trim_end()
+    );
+    allow(given.allowed.older, "--older", said, (plan, taken))
 }
 
 /// Tells what is refused unless it was allowed; what was is kept.
@@ -228,19 +251,9 @@ fn summer(year: SchoolYear) -> Date {
 }
 
 /// The moment of an export, in an order that can be compared: year, month, day, hour.
-fn moment(origin: &Origin) -> Option<(Date, String)> {
-    let day = origin.exported?;
-    let hour = origin.stamp.as_ref().and_then(|stamp| stamp.split_once(' '));
-    Some((day, hour.map(|(_, hour)| hour.trim().to_owned()).unwrap_or_default()))
-}
-
-/// The moment of the last file of the same kind that was imported.
-fn last_import(
-    _school: &School,
-    _name: &str,
-    _origin: &Origin,
-) -> Option<((Date, String), String)> {
-    None
+fn moment(day: Option<Date>, stamp: Option<&str>) -> Option<(Date, String)> {
+    let hour = stamp.and_then(|stamp| stamp.split_once(' '));
+    Some((day?, hour.map(|(_, hour)| hour.trim().to_owned()).unwrap_or_default()))
 }
 
 /// Holds the set of files to what a year, and each of them, needs.
