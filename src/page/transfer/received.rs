@@ -12,7 +12,7 @@ use crate::record::{
     Review, ReviewState, SentChange, SentSignature,
 };
 use crate::school::{Ix, Pupil, Received};
-use crate::text::{SchoolYear, and_list, long_date};
+use crate::text::{SchoolYear, and_list, long_date, natural_key};
 
 /// The context of the page of a folder that came.
 #[derive(Debug, Serialize)]
@@ -363,6 +363,8 @@ pub fn received_page(site: &Site<'_>, ix: Ix<Received>, at: &str) -> ReceivedPag
             line[n] = Some(level.as_str());
         }
     }
+    let mut positions: Vec<_> = positions.into_iter().collect();
+    positions.sort_by_cached_key(|(code, _)| natural_key(code));
     page.reviews = reviews.iter().map(|review| review_of(one, review)).collect();
     page.positions = positions
         .into_iter()
