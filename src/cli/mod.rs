@@ -14,6 +14,7 @@ mod families;
 pub mod fmt;
 mod frameworks;
 mod french;
+mod hand;
 pub mod history;
 pub mod import;
 pub mod init;
@@ -94,6 +95,8 @@ pub enum Command {
     Fmt(fmt::FmtArgs),
     /// Donne aux éditeurs la description des fichiers (JSON Schema)
     Schema(schema::SchemaArgs),
+    /// Reçoit ce qui vient d’autres programmes : tout est vérifié et montré avant d’être écrit
+    Import(import::ImportArgs),
     /// Écrit des fichiers pour d’autres programmes, à partir des données
     Export(export::ExportArgs),
     /// Explique une règle, à partir du code montré par « jalon check »
@@ -136,6 +139,7 @@ fn dispatch(command: Command) -> anyhow::Result<Exit> {
         Command::Serve(args) => serve::run(&args),
         Command::Fmt(args) => fmt::run(&args),
         Command::Schema(args) => schema::run(&args),
+        Command::Import(args) => import::run(&args),
         Command::Export(args) => export::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Audit(args) => audit::run(&args),

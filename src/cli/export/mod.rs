@@ -3,6 +3,7 @@
 pub mod case;
 pub mod figures;
 pub mod scenario;
+pub mod transfer;
 
 use std::path::{Path, PathBuf};
 
@@ -26,6 +27,8 @@ pub struct ExportArgs {
 pub enum Export {
     /// Écrit les chiffres des classes, des examens et des PFMP pour un tableur (CSV et XLSX)
     Figures(figures::FiguresArgs),
+    /// Prépare le dossier d’un élève pour un autre établissement : un paquet signé, avec son historique
+    Transfer(transfer::TransferArgs),
     /// Écrit des scénarios pour un autre établissement, ou pour LibreOffice et Word
     Scenario(scenario::ScenarioArgs),
     /// Écrit les référentiels au format CASE 1.1, que lisent d’autres programmes
@@ -39,6 +42,7 @@ pub enum Export {
 pub fn run(args: &ExportArgs) -> anyhow::Result<Exit> {
     match &args.what {
         Export::Figures(args) => figures::run(args),
+        Export::Transfer(args) => transfer::run(args),
         Export::Scenario(args) => scenario::run(args),
         Export::Case(args) => case::run(args),
     }

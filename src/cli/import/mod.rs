@@ -4,6 +4,7 @@
 mod case;
 mod propose;
 mod scenario;
+mod transfer;
 
 use std::fs::File;
 use std::io::Read as _;
@@ -14,6 +15,7 @@ use anyhow::Context as _;
 pub use case::CaseArgs;
 pub use propose::{Proposed, propose};
 pub use scenario::ScenarioArgs;
+pub use transfer::TransferArgs;
 
 use super::Exit;
 
@@ -30,6 +32,8 @@ pub struct ImportArgs {
 pub enum Import {
     /// Importe un scénario donné par un autre établissement
     Scenario(ScenarioArgs),
+    /// Range dans le dossier d’un élève le paquet signé que son ancien établissement a préparé
+    Transfer(TransferArgs),
     /// Importe un référentiel au format CASE, comme brouillon
     Case(CaseArgs),
 }
@@ -41,6 +45,7 @@ pub enum Import {
 pub fn run(args: &ImportArgs) -> anyhow::Result<Exit> {
     match &args.what {
         Import::Scenario(args) => scenario::run(args),
+        Import::Transfer(args) => transfer::run(args),
         Import::Case(args) => case::run(args),
     }
 }
