@@ -11,6 +11,7 @@ mod package;
 mod plan;
 pub mod scenario;
 pub mod sheet;
+pub mod siecle;
 pub mod transfer;
 
 pub use package::{MANIFEST, Opened, Package, PackageError};
