@@ -5,8 +5,10 @@
 
 pub mod archive;
 pub mod figures;
+pub mod lsl;
 mod package;
 mod plan;
+pub mod pronote;
 pub mod sheet;
 
 pub use package::{MANIFEST, Opened, Package, PackageError};
