@@ -4,12 +4,16 @@
 //! the plan, and only then writes. An exporter gives bytes.
 
 pub mod archive;
+pub mod case;
+pub mod document;
 pub mod figures;
 pub mod lsl;
 mod package;
 mod plan;
 pub mod pronote;
+pub mod scenario;
 pub mod sheet;
+pub mod transfer;
 
 pub use package::{MANIFEST, Opened, Package, PackageError};
 pub use plan::{Plan, Remark, Tally, Weight};

@@ -51,8 +51,8 @@ pub use marks::{
 };
 pub use method::{METHODS, Method};
 pub use placement::{
-    LevelWithoutAnnex, Placement, PlacementLine, levels_without_annex, period_duplicates,
-    period_overlaps, placement, weeks_words,
+    LevelWithoutAnnex, Placement, PlacementLine, days_in_company, half_days_of,
+    levels_without_annex, period_duplicates, period_overlaps, placement, weeks_words,
 };
 pub use portfolio::{
     ByReferent, Followed, PortfolioState, ReviewStage, by_referent, follow_up_state,

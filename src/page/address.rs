@@ -110,6 +110,11 @@ pub fn address(site: &Site<'_>, subject: Subject) -> String {
             format!("registre/{}/remises/{}.html", delivery.session, delivery.slug)
         }
         Subject::Families => "familles/index.html".into(),
+        Subject::Transfers => "transferts/index.html".into(),
+        Subject::Received(ix) => {
+            let one = &school.received[ix];
+            format!("transferts/{}/{}.html", school.pupils[one.pupil].id, one.package)
+        }
         Subject::PupilRegister(d, ix) => {
             format!("{}/eleves/{}/registre.html", code(d), school.pupils[ix].id)
         }

@@ -43,6 +43,7 @@ mod livret;
 mod lsl;
 mod mark;
 mod method;
+mod office;
 mod past;
 mod period;
 mod period_line;
@@ -68,6 +69,7 @@ mod search;
 mod site;
 mod storage;
 mod team;
+mod transfer;
 mod transversal;
 
 pub use accessibility::{
@@ -169,6 +171,7 @@ pub use livret::{
 pub use lsl::{FormerLivrets, LslClass, LslLevel, LslPage, LslPupil, lsl_page};
 pub use mark::{Mark, MarkWords};
 pub use method::{MethodPage, method_page, other_methods};
+pub use office::{OfficeFile, office_address, office_links, office_scenarios};
 pub use past::{PastPage, past_page};
 pub use period::{LearnerLine, PeriodPage, WeekLine, period_page};
 pub use period_line::{Clash, InCompany};
@@ -217,11 +220,16 @@ pub use search::{SearchDiploma, SearchPage, search_page};
 pub use site::Site;
 pub use storage::{ResourcesPage, StorageLevel, StoragePage, resources_page, storage_page};
 pub use team::{PersonLine, TeamPage, roles, team_page};
+pub use transfer::{
+    ReceivedChange, ReceivedClass, ReceivedDeed, ReceivedEvaluation, ReceivedGrid, ReceivedLink,
+    ReceivedLivret, ReceivedPage, ReceivedPlacement, ReceivedReview, ReceivedSuccess, TransferLine,
+    TransfersPage, has_transfers, received_links, received_page, transfers_page,
+};
 pub use transversal::{TransversalPage, is_transversal, transversal_page};
 
 use crate::school::{
     Annex, Attestation, Class, Commission, Delivery, Evaluation, Ix, Period, Person, Pupil,
-    Referential, Review, Scenario,
+    Received, Referential, Review, Scenario,
 };
 
 /// A référentiel, as the diploma whose pages stand together.
@@ -278,6 +286,10 @@ pub enum Subject {
     Booklet(D, Ix<Pupil>),
     /// A pupil's last review, or word that there is none.
     LastReview(D, Ix<Pupil>),
+    /// Folders that go to other schools and come from them.
+    Transfers,
+    /// What another school sent of a pupil.
+    Received(Ix<Received>),
     /// One review.
     Review(Ix<Review>),
     /// Reviews done and expected, by class.

@@ -45,6 +45,10 @@ pub fn plan(site: &Site<'_>) -> Plan {
     if site.documents {
         add(Subject::Gallery);
     }
+    if super::has_transfers(school) {
+        add(Subject::Transfers);
+    }
+    school.received.iter().for_each(|(ix, _)| add(Subject::Received(ix)));
     site.common.into_iter().for_each(|d| add(Subject::CommonRules(d)));
     for d in site.all_diplomas() {
         for subject in [

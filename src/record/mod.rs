@@ -30,6 +30,7 @@ mod evaluation;
 mod livret;
 mod period;
 mod portfolio;
+mod received;
 mod referential;
 mod register;
 mod review;
@@ -37,6 +38,7 @@ mod scenario;
 mod school;
 mod staff;
 mod student;
+mod transfer;
 
 pub use crate::source::Picture;
 pub use annex::Annex;
@@ -66,6 +68,10 @@ pub use portfolio::{
     Absence, ActivitySheet, Comment, Company, CompanyReview, JournalWeek, PersonalReview,
     PlacementProof, Portfolio, Tutor, Visit, VisitMode,
 };
+pub use received::{
+    SentChange, SentChangeKind, SentClass, SentFile, SentFolder, SentHistory, SentPerson,
+    SentPupil, SentReferential, SentSchool, SentSignature,
+};
 pub use referential::{
     Activity, Competence, Complement, Conflict, Criterion, Exam, ExamStep, ExamWeight, Gap, Grid,
     Group, LivretReviews, LivretRules, LivretSection, LslCompetence, LslList, LslRoute, LslWay,
@@ -83,4 +89,7 @@ pub use shape::{Field, Shape, TableShape};
 pub use staff::{Civility, Origin, PersonRecord, Role, Staff, StaffKey};
 pub use student::{Enrolment, Guardian, GuardianLink, ObtainedDiploma, Sex, Status, Student};
 pub use syntax::CODES as SYNTAX_CODES;
+pub use transfer::{
+    Transfer, TransferPartner, TransferSettings, TransferStage, TransferStep, TransferWay,
+};
 pub use value::{Entry, Id, Level, Map, Number, Outcome, Prose, StudyLevel, Whole};

@@ -6,7 +6,7 @@ use super::shape::{Shape, TableShape};
 use super::{
     Annex, Attestation, BookHeader, Calendar, Classes, Commission, Consultation, Delivery,
     Evaluation, FilledGrid, Kind, Livret, Period, Portfolio, Referential, Review, Scenario,
-    SchoolRecord, Staff, Student,
+    SchoolRecord, SentFolder, SentHistory, Staff, Student, Transfer,
 };
 use crate::text::quoted;
 
@@ -40,6 +40,9 @@ pub fn shape(kind: &str) -> Option<&'static TableShape> {
         "commission" => Commission::SHAPE,
         "consultation" => Consultation::SHAPE,
         "delivery" => Delivery::SHAPE,
+        "transfer" => Transfer::SHAPE,
+        "package" => SentFolder::SHAPE,
+        "package-history" => SentHistory::SHAPE,
         _ => return None,
     })
 }

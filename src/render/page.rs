@@ -256,6 +256,14 @@ pub(super) fn render_page(
             let page = page::families_page(site, at);
             ("families.html", context!(page => Serde(&page)))
         }
+        Subject::Transfers => {
+            let page = page::transfers_page(site, at);
+            ("transfers.html", context!(page => Serde(&page)))
+        }
+        Subject::Received(ix) => {
+            let page = page::received_page(site, ix, at);
+            ("received.html", context!(page => Serde(&page)))
+        }
         Subject::Register => {
             let page = page::register_page(site, at);
             ("register.html", context!(page => Serde(&page)))

@@ -67,6 +67,7 @@ static LAYOUTS: &[(&str, &str)] = layouts![
     "pupil_register.html",
     "pupils.html",
     "recap.html",
+    "received.html",
     "referential.html",
     "reminders.html",
     "register.html",
@@ -78,6 +79,7 @@ static LAYOUTS: &[(&str, &str)] = layouts![
     "search.html",
     "storage.html",
     "team.html",
+    "transfers.html",
     "transversal.html",
 ];
 

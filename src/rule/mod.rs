@@ -155,6 +155,10 @@ mod scen_codes;
 mod scen_fichier;
 mod scen_ressource;
 mod scen_vide;
+mod transfert_cle;
+mod transfert_etapes;
+mod transfert_intact;
+mod transfert_partenaire;
 
 use rayon::prelude::*;
 
@@ -330,6 +334,10 @@ rules![
     scen_fichier,
     scen_ressource,
     scen_vide,
+    transfert_cle,
+    transfert_etapes,
+    transfert_intact,
+    transfert_partenaire,
 ];
 
 /// Judges the state of a school by all rules. The order of the findings means nothing:

@@ -1,8 +1,11 @@
 //! `jalon export`: files for other programs, made from the records.
 
+pub mod case;
 pub mod figures;
 pub mod lsl;
 pub mod pronote;
+pub mod scenario;
+pub mod transfer;
 
 use std::path::{Path, PathBuf};
 
@@ -31,6 +34,12 @@ pub enum Export {
     Lsl(lsl::LslArgs),
     /// Écrit pour PRONOTE les bilans validés de la période : compétences, notes et conseils
     Pronote(pronote::PronoteArgs),
+    /// Prépare le dossier d’un élève pour un autre établissement : un paquet signé, avec son historique
+    Transfer(transfer::TransferArgs),
+    /// Écrit des scénarios pour un autre établissement, ou pour LibreOffice et Word
+    Scenario(scenario::ScenarioArgs),
+    /// Écrit les référentiels au format CASE 1.1, que lisent d’autres programmes
+    Case(case::CaseArgs),
 }
 
 /// Runs `jalon export`.
@@ -42,6 +51,9 @@ pub fn run(args: &ExportArgs) -> anyhow::Result<Exit> {
         Export::Figures(args) => figures::run(args),
         Export::Lsl(args) => lsl::run(args),
         Export::Pronote(args) => pronote::run(args),
+        Export::Transfer(args) => transfer::run(args),
+        Export::Scenario(args) => scenario::run(args),
+        Export::Case(args) => case::run(args),
     }
 }
 

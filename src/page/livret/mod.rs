@@ -47,6 +47,8 @@ pub struct LivretPage {
     pub dashboard: String,
     /// Way to the last review.
     pub reviews: String,
+    /// The livrets and reviews of other schools (NAT-20).
+    pub elsewhere: Vec<super::ReceivedLink>,
     /// How far it is.
     pub progress: LivretProgress,
     /// What is missing, in words.
@@ -168,6 +170,7 @@ pub fn livret_page(
     let calendar = school.year(class.year).and_then(|year| year.calendar.as_ref());
     let window = calendar.and_then(|calendar| calendar.record.service_lsl.as_ref());
     Some(LivretPage {
+        elsewhere: super::received_links(site, at, pupil),
         frame: around(site, at, class_ix, pupil),
         name: school.pupils[pupil].list_name(),
         class: (class.record.nom.clone(), to(Subject::Class(class_ix))),

@@ -271,6 +271,10 @@ fn main_action(act: &Act<'_>, one: &Transition, kind: &Kind) -> Action {
         Kind::BookPage { .. } => Action::BookPage,
         Kind::Commission { .. } => Action::Register,
         Kind::Consultation { .. } | Kind::Delivery { .. } => Action::RegisterDesk,
+        Kind::Transfer { .. }
+        | Kind::SentFolder { .. }
+        | Kind::SentHistory { .. }
+        | Kind::Received { .. } => Action::Transfer,
     }
 }
 
@@ -280,6 +284,7 @@ fn action(act: &Act<'_>, one: &Transition, difference: &Difference) -> Action {
     match (kind, difference.key()) {
         (Kind::School, "book") => Action::BookOpen,
         (Kind::School, "familles") => Action::FamilySite,
+        (Kind::School, "transferts") => Action::TransferSwitch,
         (Kind::Student { .. }, key) if is_of_letters(key, difference) => Action::FamilyAccess,
         (Kind::Calendar(_), "lsl") => Action::Periodicity,
         (Kind::Review { .. }, "deverrouillage") => Action::ReviewUnlock,
@@ -359,6 +364,7 @@ fn beside(act: &Act<'_>, path: &str) -> Action {
         },
         ["evaluations", ..] => Action::Evaluation,
         ["students", _, _, "book", ..] => Action::BookPage,
+        ["students", _, _, "received", ..] => Action::Transfer,
         ["students" | "pfmp", ..] => Action::Loose,
         ["register", ..] => Action::Register,
         ["referentials", ..] => Action::Referential,

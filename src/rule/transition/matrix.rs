@@ -190,6 +190,10 @@ pub(super) enum Action {
     Register,
     /// Consultations and deliveries.
     RegisterDesk,
+    /// Whether folders go to other schools and come from them, and with whom.
+    TransferSwitch,
+    /// Folders that go and come, and where they stand.
+    Transfer,
     /// Files that are no record and belong to none.
     Loose,
 }
@@ -229,10 +233,9 @@ const Q: Cell = Cell::Unsaid;
 const TEAM: Cell = Cell::WriteIf(Bond::Team);
 const NAMED: Cell = Cell::WriteIf(Bond::Named);
 
-/// Rows of the guides that no file of ours holds: the national livret has its own application, and
-/// the transfer between schools its own package.
+/// Rows of the guides that no file of ours holds: the national livret has its own application.
 #[cfg(test)]
-pub(super) const ELSEWHERE: &[&str] = &["LSL national (002)", "Transfer switch"];
+pub(super) const ELSEWHERE: &[&str] = &["LSL national (002)"];
 
 /// The matrix. The last column, the administrator, is ours throughout.
 pub(super) const MATRIX: &[Row] = &[
@@ -583,6 +586,31 @@ pub(super) const MATRIX: &[Row] = &[
         title: "Registre : consultations et remises",
         line: "Aussi l’enseignant ou le CPE qui remet le document (`par`) ou assiste à la lecture (`temoin`).",
         cells: [W, W, NAMED, NAMED, NAMED, NAMED, N, N, N, N],
+    },
+    Row {
+        action: Action::TransferSwitch,
+        guide: Some("Transfer switch"),
+        title: "Établissement : transferts de dossiers (`[transferts]` de `school.toml`)",
+        line: "L’administrateur les ouvre et inscrit les établissements partenaires avec leurs clés (TRF-01).",
+        cells: [N, N, N, N, N, N, N, N, N, W],
+    },
+    Row {
+        action: Action::Transfer,
+        guide: None,
+        title: "Transferts (`transfers/`) et dossiers reçus (`students/…/received/`)",
+        line: "Qui importe SIECLE. Ce qu’un autre établissement a envoyé ne se modifie plus.",
+        cells: [
+            Cell::Settled("il suit les départs et les arrivées"),
+            Cell::Settled("il répond des dossiers de l’établissement"),
+            N,
+            N,
+            N,
+            N,
+            N,
+            N,
+            N,
+            N,
+        ],
     },
     Row {
         action: Action::Loose,

@@ -33,6 +33,7 @@ mod droit_registre;
 mod droit_scenario;
 mod droit_signature;
 mod droit_suivi;
+mod droit_transfert;
 mod periode_supprimee;
 mod verrou_bilan;
 mod verrou_code;
@@ -43,6 +44,7 @@ mod verrou_identite;
 mod verrou_livret;
 mod verrou_periode;
 mod verrou_trace;
+mod verrou_transfert;
 
 #[cfg(test)]
 mod laundering;
@@ -107,6 +109,7 @@ static RULES: &[Rule] = rules![
     droit_scenario,
     droit_signature,
     droit_suivi,
+    droit_transfert,
     periode_supprimee,
     verrou_bilan,
     verrou_code,
@@ -117,6 +120,7 @@ static RULES: &[Rule] = rules![
     verrou_livret,
     verrou_periode,
     verrou_trace,
+    verrou_transfert,
 ];
 
 /// Judges an act by all rules of change. The founding of a school is not judged.

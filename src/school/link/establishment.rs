@@ -27,6 +27,7 @@ pub(super) fn neutral_establishment(
         familles: None,
         accessibilite: None,
         documents: None,
+        transferts: None,
     }
 }
 
