@@ -4,7 +4,7 @@
 mod propose;
 mod siecle;
 
-pub use propose::{Proposed, propose};
+pub use propose::{Proposed, propose, propose_with};
 pub use siecle::SiecleArgs;
 
 use super::Exit;
