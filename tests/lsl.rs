@@ -488,9 +488,9 @@ fn the_list_counts_livrets_and_names_what_keeps_them_from_being_filled() {
     ]);
     let files = pages(&school);
     let html = page(&files, "mcv-a/lsl/index.html");
-    assert!(
-        html.contains("2 livrets, dont <b>0 complet</b> et 0 envoyé ; sans compter 1 apprenti.")
-    );
+    assert!(html.contains(
+        "2 livrets, dont <b>0 complet</b>. Envois : 0 à jour ; sans compter 1 apprenti."
+    ));
     assert!(!html.contains("MARTIN Hugo"));
     assert!(!files.contains_key("mcv-a/lsl/2026-2027/martin-hugo.html"));
     assert!(html.contains("La saisie n’est pas encore possible"));

@@ -8,7 +8,10 @@ use super::pipeline::{Checked, Wanted};
 use super::report::ReportArgs;
 use super::secret::SecretArgs;
 use super::today::from_clock;
-use super::{BadCommand, Content, ContentArgs, Exit, Timings, console, families, papers, pipeline};
+use super::{
+    BadCommand, Content, ContentArgs, Exit, Timings, console, families, frameworks, papers,
+    pipeline,
+};
 use crate::family::Secret;
 use crate::page::Site;
 use crate::source::{Output, Source, Written, earlier_output};
@@ -97,6 +100,10 @@ pub fn run(args: &BuildArgs) -> anyhow::Result<Exit> {
     let (site, written) = if plan.staff {
         let (site, written) =
             staff(source.as_ref(), &checked, (&wanted, annals.as_ref()), &out, &mut timings)?;
+        if wanted.mark.is_none() {
+            timings
+                .step("référentiels", || publish_frameworks(source.as_ref(), &checked, &out))?;
+        }
         (site, Some(written))
     } else {
         (
@@ -171,6 +178,17 @@ fn plan(
             Ok(Plan { staff: sites == Sites::All, secret: Some(secret) })
         }
     }
+}
+
+/// Writes the référentiels for other programs: files that name nobody, for a public host.
+fn publish_frameworks(source: &dyn Source, checked: &Checked, out: &Path) -> anyhow::Result<()> {
+    let kept = out.join(".cache").join("editions");
+    let output = Output::open(&out.join("public").join("case"))?;
+    for (path, bytes) in frameworks::files(source, checked, (None, Some(&kept))) {
+        output.write(&path, &bytes)?;
+    }
+    output.finish()?;
+    Ok(())
 }
 
 /// Builds the site of the staff.

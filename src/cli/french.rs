@@ -29,6 +29,9 @@ fn in_french(command: Command) -> Command {
         .color(ColorChoice::Never)
         .max_term_width(100)
         .disable_help_flag(true)
+        .disable_help_subcommand(true)
+        .subcommand_value_name("COMMANDE")
+        .subcommand_help_heading("Commandes\u{a0}")
         .mut_args(|arg| {
             let heading = if arg.is_positional() { "Arguments\u{a0}" } else { "Options\u{a0}" };
             with_default(arg).help_heading(heading)

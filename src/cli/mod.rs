@@ -8,10 +8,13 @@ mod content;
 pub mod demo;
 mod documents;
 pub mod explain;
+pub mod export;
 mod failure;
 mod families;
 pub mod fmt;
+mod frameworks;
 mod french;
+mod hand;
 pub mod history;
 pub mod import;
 pub mod init;
@@ -28,6 +31,7 @@ mod progress;
 mod reference;
 mod referentials;
 pub mod report;
+mod scenario_documents;
 pub mod schema;
 pub mod secret;
 pub mod serve;
@@ -91,6 +95,10 @@ pub enum Command {
     Fmt(fmt::FmtArgs),
     /// Donne aux éditeurs la description des fichiers (JSON Schema)
     Schema(schema::SchemaArgs),
+    /// Reçoit ce qui vient d’autres programmes : tout est vérifié et montré avant d’être écrit
+    Import(import::ImportArgs),
+    /// Écrit des fichiers pour d’autres programmes, à partir des données
+    Export(export::ExportArgs),
     /// Explique une règle, à partir du code montré par « jalon check »
     Explain(explain::ExplainArgs),
     /// Examine tout l’historique : ce qui n’était pas permis, ce qui a été déverrouillé
@@ -99,8 +107,6 @@ pub enum Command {
     History(history::HistoryArgs),
     /// Imprime les lettres qui ouvrent les pages des élèves aux familles, ou crée le secret dont elles viennent
     Letters(letters::LettersArgs),
-    /// Importe ce que d’autres logiciels ont écrit
-    Import(import::ImportArgs),
     /// Crée le dépôt d’un établissement, prêt à mettre sur une forge
     Init(init::InitArgs),
     /// Invente un établissement, de la taille voulue
@@ -131,6 +137,7 @@ fn dispatch(command: Command) -> anyhow::Result<Exit> {
         Command::Serve(args) => serve::run(&args),
         Command::Fmt(args) => fmt::run(&args),
         Command::Schema(args) => schema::run(&args),
+        Command::Export(args) => export::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Audit(args) => audit::run(&args),
         Command::History(args) => history::run(&args),

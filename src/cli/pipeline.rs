@@ -17,6 +17,7 @@ use crate::source::{ObjectId, Output, Past, Revision, Shelf, Source, SourceError
 use crate::text::Date;
 
 use super::lacking::Lacking;
+use super::scenario_documents::{self, Kept};
 use super::{Timings, photographs};
 
 /// A school, checked.
@@ -37,6 +38,7 @@ pub struct Memory {
     records: record::Memo,
     pages: PageMemo,
     photographs: Files,
+    office: Kept,
     head: Option<ObjectId>,
     annals: Option<(Audit, Chronicle)>,
 }
@@ -209,7 +211,10 @@ pub fn staff_site<'c>(
 ) -> anyhow::Result<Site<'c>> {
     let undrawn = timings.step("photographies", || draw(source, checked, earlier, sink))?;
     let site = timings.step("vues", || wanted.site(checked, undrawn).with_annals(annals));
-    timings.step("pages", || fill(source, checked, &site, &[], &mut PageMemo::default(), sink))?;
+    timings.step("pages", || {
+        let memos = (&mut PageMemo::default(), &mut Kept::default());
+        fill(source, checked, &site, &[], memos, sink)
+    })?;
     Ok(site)
 }
 
@@ -229,11 +234,11 @@ pub fn staff_site_again(
     let undrawn = draw(source, checked, &earlier, &drawn)?;
     let drawn = drawn.into_inner().unwrap_or_else(PoisonError::into_inner);
     memory.photographs.clone_from(&drawn);
-    let Memory { pages, annals, .. } = memory;
+    let Memory { pages, annals, office, .. } = memory;
     let site = wanted.site(checked, undrawn).with_annals(annals.as_ref());
     let fingerprints = serve::fingerprints(&checked.school, &checked.texts);
     let files = Mutex::new(drawn);
-    fill(source, checked, &site, &fingerprints, pages, &files)?;
+    fill(source, checked, &site, &fingerprints, (pages, office), &files)?;
     Ok(files.into_inner().unwrap_or_else(PoisonError::into_inner))
 }
 
@@ -242,6 +247,8 @@ impl Wanted {
     pub(super) fn site<'c>(&self, checked: &'c Checked, undrawn: BTreeSet<String>) -> Site<'c> {
         let site = Site::new(&checked.school, &checked.diagnostics, self.today);
         let site = site.without(undrawn).marked(self.mark.clone());
+        let office = scenario_documents::offered(&site, &checked.texts);
+        let site = site.offering(office);
         if self.documents { site } else { site.without_documents() }
     }
 }
@@ -265,15 +272,16 @@ fn fill(
     checked: &Checked,
     site: &Site<'_>,
     fingerprints: &[render::Fingerprint],
-    pages: &mut PageMemo,
+    (pages, office): (&mut PageMemo, &mut Kept),
     sink: &dyn Sink,
 ) -> anyhow::Result<()> {
     let attachments = render::attachments(site);
     for (from, to) in &attachments {
         sink.put(to, source.read(from)?.into())?;
     }
+    let offered = scenario_documents::make(source, checked, site, office, sink)?;
     let rendered = render::render_into(site, fingerprints, pages, sink)?;
-    let facts = build_facts(checked, attachments.len() + rendered, site.mark.as_ref());
+    let facts = build_facts(checked, attachments.len() + offered + rendered, site.mark.as_ref());
     sink.put(FACTS, facts.into())?;
     Ok(())
 }

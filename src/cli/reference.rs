@@ -1,7 +1,5 @@
 //! The reference page of the commands (`docs/commandes.md`), written from the command line itself.
 
-use clap::Command;
-
 use super::french;
 
 /// The whole page, in Markdown.
@@ -16,12 +14,12 @@ pub fn page() -> String {
     page
 }
 
-/// A command, then those below it.
-fn tell(command: &Command, page: &mut String) {
+/// The help of a command, then that of each command below it.
+fn tell(command: &clap::Command, page: &mut String) {
     let title = command.get_bin_name().unwrap_or("jalon");
     let help = command.clone().term_width(100).render_help().to_string();
     page.push_str(&format!("\n## `{title}`\n\n```text\n{}\n```\n", help.trim_end()));
-    command.get_subcommands().for_each(|command| tell(command, page));
+    command.get_subcommands().for_each(|below| tell(below, page));
 }
 
 #[cfg(test)]

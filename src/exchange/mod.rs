@@ -4,9 +4,15 @@
 //! the plan, and only then writes. An exporter gives bytes.
 
 pub mod archive;
+pub mod case;
+pub mod document;
+pub mod figures;
 mod package;
 mod plan;
+pub mod scenario;
+pub mod sheet;
 pub mod siecle;
+pub mod transfer;
 
-pub use package::{MANIFEST, Package, PackageError};
+pub use package::{MANIFEST, Opened, Package, PackageError};
 pub use plan::{Plan, Remark, Tally, Weight};

@@ -24,6 +24,17 @@ pub struct Package {
     pub files: BTreeMap<String, Vec<u8>>,
 }
 
+/// A package as it came.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// The package.
+    pub package: Package,
+    /// The bytes of its list, as a signature covers them.
+    pub manifest: Vec<u8>,
+    /// The files that are not in the list, by name.
+    pub beside: BTreeMap<String, Vec<u8>>,
+}
+
 /// A package that is not taken.
 #[derive(Debug, thiserror::Error)]
 pub enum PackageError {
@@ -111,7 +122,7 @@ impl Package {
     }
 
     /// Reads a package of a format, of one of the versions up to `newest`, and holds each file to the list.
-    /// Gives the package, the bytes of its list and the files of `unlisted` that are there.
+    /// The files of `unlisted` need not be in the list, nor be there.
     ///
     /// # Errors
     /// When it is no such package, or not the one that was made.
@@ -120,7 +131,7 @@ impl Package {
         (format, newest): (&'static str, u32),
         unlisted: &[&str],
         limits: Limits,
-    ) -> Result<(Self, Vec<u8>, BTreeMap<String, Vec<u8>>), PackageError> {
+    ) -> Result<Opened, PackageError> {
         let mut files = archive::read(bytes, limits)?;
         let text = files.remove(MANIFEST).ok_or(PackageError::NoManifest)?;
         let manifest: Option<Manifest> =
@@ -147,7 +158,8 @@ impl Package {
         if let Some((name, _)) = files.pop_first() {
             return Err(PackageError::Added(name));
         }
-        Ok((Self { facts: manifest.facts, files: listed }, text, beside))
+        let package = Self { facts: manifest.facts, files: listed };
+        Ok(Opened { package, manifest: text, beside })
     }
 }
 
@@ -171,17 +183,16 @@ mod tests {
 
     fn read(bytes: &[u8]) -> Result<Package, PackageError> {
         Package::read(bytes, ("jalon-essai", 1), &["paquet.sig"], LIMITS)
-            .map(|(package, ..)| package)
+            .map(|opened| opened.package)
     }
 
     #[test]
     fn a_package_comes_back_as_it_was() {
         let bytes = package().write("jalon-essai", 1, &[("paquet.sig", b"signature")]).unwrap();
-        let (back, manifest, beside) =
-            Package::read(&bytes, ("jalon-essai", 1), &["paquet.sig"], LIMITS).unwrap();
-        assert_eq!(back, package());
-        assert_eq!(manifest, package().manifest("jalon-essai", 1).into_bytes());
-        assert_eq!(beside.get("paquet.sig").map(Vec::as_slice), Some(&b"signature"[..]));
+        let opened = Package::read(&bytes, ("jalon-essai", 1), &["paquet.sig"], LIMITS).unwrap();
+        assert_eq!(opened.package, package());
+        assert_eq!(opened.manifest, package().manifest("jalon-essai", 1).into_bytes());
+        assert_eq!(opened.beside.get("paquet.sig").map(Vec::as_slice), Some(&b"signature"[..]));
     }
 
     #[test]

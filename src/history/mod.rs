@@ -31,7 +31,7 @@ pub use facts::{
     ClassFacts, Entries, Entry, Facts, GridFacts, PersonFacts, ReviewFacts, ScenarioFacts,
 };
 pub use moment::{Freeze, Moment};
-pub use signature::{KeyFault, Signatures, key_name};
+pub use signature::{KeyFault, Signatures, Worth, key_name, worths};
 pub use transition::{Change, Transition, transitions_between};
 pub use unrecorded::unrecorded;
 

@@ -37,19 +37,22 @@ pub use letters::{
     Letter, LetterFigures, LetterState, PupilLetters, class_letters, class_with_page, letters,
 };
 pub use livret::{
-    GroupFigures, Hundredths, LivretGap, LivretObstacle, LivretPart, LivretState, Origin, PartGap,
-    Recopied, Recopy, annual_mean, appreciation_origin, group_figures, hundredths, level_origin,
-    livret_candidates, livret_group, livret_mean, livret_obstacles, livret_reviews, livret_state,
-    mark_origin, mean, periods_without_review, placement_weeks, project_group, recopy,
-    review_of_mark,
+    GroupFigures, Hundredths, LivretGap, LivretObstacle, LivretPart, LivretSheet, LivretState,
+    MarkValue, OpinionSheet, Origin, PartGap, PlacementSheet, ProjectSheet, Recopied, Recopy,
+    SendingState, SentGroup, SheetLevel, SheetMark, SubjectSheet, ValueChange, annual_mean,
+    appreciation_origin, fingerprint, gap_words, group_figures, hundredths, level_origin,
+    livret_candidates, livret_group, livret_mean, livret_obstacles, livret_periodicity,
+    livret_reviews, livret_sheet, livret_sheets, livret_state, mark_origin, mean, obstacle_words,
+    one_gap_word, periods_without_review, placement_weeks, project_group, project_title, recopy,
+    review_of_mark, sending_state, sent_group, sent_values, value_changes, who_fills,
 };
 pub use marks::{
     LevelProfile, MarkRule, exam_mark, exam_of, half_point_up, level_profile, mark_rule,
 };
 pub use method::{METHODS, Method};
 pub use placement::{
-    LevelWithoutAnnex, Placement, PlacementLine, levels_without_annex, period_duplicates,
-    period_overlaps, placement, weeks_words,
+    LevelWithoutAnnex, Placement, PlacementLine, days_in_company, half_days_of,
+    levels_without_annex, period_duplicates, period_overlaps, placement, weeks_words,
 };
 pub use portfolio::{
     ByReferent, Followed, PortfolioState, ReviewStage, by_referent, follow_up_state,

@@ -1,7 +1,10 @@
 //! Weeks of PFMP done, planned and required (PFM-01, durations of the common référentiel).
 
-use crate::record::{Status, StudyLevel};
-use crate::school::{Ix, Period, PeriodPair, Pupil, Referential, School};
+use std::collections::BTreeMap;
+
+use crate::record::{self, AnyRecord, Kind, Status, StudyLevel};
+use crate::school::{Ix, Period, PeriodPair, Pupil, Received, Referential, School, weekdays};
+use crate::text::Date;
 
 /// What a learner has done of the PFMP of the cycle.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +20,8 @@ pub struct Placement {
     pub half_days_done: u32,
     /// Half-days of all periods declared, past and to come, absences aside.
     pub half_days_planned: u32,
+    /// Half-days done in other schools, as they told: they are among those done.
+    pub half_days_elsewhere: u32,
     /// One a PFMP, oldest first; periods of apprentices are not PFMP.
     pub lines: Vec<PlacementLine>,
 }
@@ -59,7 +64,9 @@ impl Placement {
     pub fn half_days_foreseen(&self) -> u32 {
         let to_come = |line: &PlacementLine| line.half_days_expected - line.half_days_absent;
         let lines = self.lines.iter();
-        lines.map(|line| if line.over { line.half_days_done } else { to_come(line) }).sum()
+        let here: u32 =
+            lines.map(|line| if line.over { line.half_days_done } else { to_come(line) }).sum();
+        here + self.half_days_elsewhere
     }
 
     /// Half-days of the periods declared that will be missing to reach what is required.
@@ -99,6 +106,7 @@ pub fn placement(school: &School, ix: Ix<Pupil>) -> Placement {
         .filter(|period| school.periods[**period].status() == Status::School)
         .map(|period| line(school, ix, *period))
         .collect();
+    let elsewhere = school.received_of(ix).map(|(_, one)| days_in_company(one)).sum();
     Placement {
         session,
         required_weeks: length
@@ -107,7 +115,8 @@ pub fn placement(school: &School, ix: Ix<Pupil>) -> Placement {
         days_per_week: length
             .and_then(|length| u32::try_from(length.jours_par_semaine.0).ok())
             .unwrap_or(DAYS_PER_WEEK),
-        half_days_done: lines.iter().map(|line| line.half_days_done).sum(),
+        half_days_done: lines.iter().map(|line| line.half_days_done).sum::<u32>() + elsewhere,
+        half_days_elsewhere: elsewhere,
         half_days_planned: lines.iter().map(|line| line.half_days_expected).sum(),
         lines,
     }
@@ -135,6 +144,44 @@ fn line(school: &School, pupil: Ix<Pupil>, period: Ix<Period>) -> PlacementLine 
         abroad: portfolio.is_some_and(crate::school::Portfolio::is_abroad),
         proof: proof.is_some(),
     }
+}
+
+/// Half-days of PFMP that another school tells of: what the portfolios that it sent say, for its pupils of
+/// school status (NAT-20).
+pub fn days_in_company(one: &Received) -> u32 {
+    let periods = one.records.iter().filter_map(|(_, kind, record)| match (kind, record) {
+        (Kind::Period { year, slug }, AnyRecord::Period(period)) => Some(((*year, slug), period)),
+        _ => None,
+    });
+    let periods: BTreeMap<_, _> = periods.collect();
+    let portfolios = one.records.iter().filter_map(|(_, kind, record)| match (kind, record) {
+        (Kind::Portfolio { year, slug, .. }, AnyRecord::Portfolio(portfolio)) => {
+            let period = periods.get(&(*year, slug)).copied()?;
+            (!period.apprentis).then(|| half_days_of(portfolio, Some(period), one.folder.fait_le))
+        }
+        _ => None,
+    });
+    portfolios.sum()
+}
+
+/// Half-days of one portfolio that another school sent: those attested, else those of the period without
+/// absences, once it is over; none without company. `sent` is the day of the package.
+pub fn half_days_of(
+    portfolio: &record::Portfolio,
+    period: Option<&record::Period>,
+    sent: Date,
+) -> u32 {
+    if portfolio.entreprise.is_none() {
+        return 0;
+    }
+    if let Some(days) = portfolio.attestation.as_ref().and_then(|proof| proof.jours.as_ref()) {
+        return half_days(days.0);
+    }
+    let over = period.filter(|period| period.fin <= sent);
+    let expected = over.map_or(0, |period| weekdays(period.debut, period.fin) * 2);
+    let missed = portfolio.absences.iter().filter(|absence| !absence.rattrapee);
+    let missed: i64 = missed.map(|absence| absence.demi_journees.0).sum();
+    expected.saturating_sub(u32::try_from(missed).unwrap_or(u32::MAX))
 }
 
 /// Whole half-days in a number of days, which a record keeps between 0 and 300.

@@ -110,12 +110,26 @@ pub fn address(site: &Site<'_>, subject: Subject) -> String {
             format!("registre/{}/remises/{}.html", delivery.session, delivery.slug)
         }
         Subject::Families => "familles/index.html".into(),
+        Subject::Transfers => "transferts/index.html".into(),
+        Subject::Received(ix) => {
+            let one = &school.received[ix];
+            format!("transferts/{}/{}.html", school.pupils[one.pupil].id, one.package)
+        }
         Subject::PupilRegister(d, ix) => {
             format!("{}/eleves/{}/registre.html", code(d), school.pupils[ix].id)
         }
         Subject::Livret(class, ix) => {
             let class = &school.classes[class];
             format!("{}/lsl/{}/{}.html", code(class.diploma), class.year, school.pupils[ix].id)
+        }
+        Subject::LivretCopy(class, ix) => {
+            let class = &school.classes[class];
+            let pupil = &school.pupils[ix].id;
+            format!("{}/lsl/{}/recopie/{pupil}.html", code(class.diploma), class.year)
+        }
+        Subject::LivretScreen(class) => {
+            let class = &school.classes[class];
+            format!("{}/lsl/{}/classes/{}.html", code(class.diploma), class.year, class.key)
         }
         Subject::Gallery => "documents/index.html".into(),
         Subject::Team => "equipe/index.html".into(),

@@ -43,6 +43,10 @@ pub struct DashboardPage {
     pub book: Option<(usize, String)>,
     /// What the register holds about the pupil: how many things, and the way to them.
     pub register: Option<(usize, String)>,
+    /// What other schools sent (NAT-20).
+    pub received: Vec<super::ReceivedLink>,
+    /// Folders that are on their way: the school, the page of transfers (IMP-10).
+    pub pending: Vec<(String, String)>,
     /// Way to the pupil's last livret for this diploma.
     pub livret: Option<String>,
     /// Way to prepare an attestation of competences (ATT-06).
@@ -206,6 +210,15 @@ pub fn dashboard_page(
             let number = site.register[pupil_ix.get()].len();
             (number > 0).then(|| (number, to(Subject::PupilRegister(home, pupil_ix))))
         }),
+        received: super::received_links(site, at, pupil_ix),
+        pending: school
+            .transfers_of(pupil_ix)
+            .filter(|one| one.is_pending())
+            .map(|one| {
+                let name = school.partner(&one.record.etablissement).map(|one| one.nom.clone());
+                (name.unwrap_or_else(|| one.record.etablissement.clone()), to(Subject::Transfers))
+            })
+            .collect(),
         livret: last_livret(site, d, pupil_ix).map(to),
         attestation: super::attestation_way(site, d, pupil_ix, at),
         certification: site

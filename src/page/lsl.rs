@@ -3,12 +3,13 @@
 use serde::Serialize;
 
 use super::calendar::periodicity_of;
-use super::livret::{
-    GroupMarks, LivretProgress, gap_words, livret_pupils, obstacle_words, progress,
-};
+use super::livret::{GroupMarks, LivretProgress, livret_pupils, progress};
 use super::referential::{LslPart, Sources, lsl_part};
 use super::{D, Day, Frame, Menu, Site, Subject, address, frame, link};
-use crate::insight::{livret_group, livret_obstacles, livret_state};
+use crate::insight::{
+    SendingState, gap_words, livret_group, livret_obstacles, livret_sheet, livret_state,
+    obstacle_words, sending_state,
+};
 use crate::record::StudyLevel;
 use crate::school::{Class, Ix, Pupil};
 use crate::text::short_date;
@@ -66,8 +67,16 @@ pub struct LslClass {
     pub apprentices: usize,
     /// How many livrets are complete.
     pub complete: usize,
-    /// How many were sent.
-    pub sent: usize,
+    /// How many were sent and are the same since.
+    pub same: usize,
+    /// How many have changed since they were sent.
+    pub changed: usize,
+    /// How many were sent, without word of what was.
+    pub untold: usize,
+    /// How many are complete and were never sent.
+    pub waiting: usize,
+    /// Way to the table of the class, in the order of the national screen.
+    pub screen: String,
     /// Whether nothing can be entered yet.
     pub blocked: bool,
     /// Why, each cause (LSL-39).
@@ -89,6 +98,28 @@ pub struct LslPupil {
     pub gaps: Vec<String>,
     /// The last sending.
     pub sent: Option<Day>,
+    /// Where it stands towards it (NAT-07).
+    pub standing: Standing,
+    /// How many values have changed since.
+    pub changes: usize,
+    /// Way to the page to copy from.
+    pub copy: String,
+}
+
+/// Where a livret stands towards the national application.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Standing {
+    /// Never sent.
+    Never,
+    /// Sent, and the same since.
+    Same,
+    /// Changed since.
+    Changed,
+    /// Only the figures of the group have changed: marks of other pupils.
+    Group,
+    /// Sent; nothing tells what.
+    Untold,
 }
 
 /// The livrets of a former year.
@@ -167,13 +198,22 @@ fn class_part(site: &Site<'_>, class_ix: Ix<Class>, at: &str) -> LslClass {
             && school.last_stay_of(**pupil, class.year).is_some_and(|stay| stay.class == class_ix)
     });
     let obstacles = livret_obstacles(school, class_ix);
+    let standing = |wanted: &[Standing]| {
+        pupils.iter().filter(|pupil| wanted.contains(&pupil.standing)).count()
+    };
     LslClass {
         anchor: format!("c-{}", class.key),
         name: class.record.nom.clone(),
         href: link(at, &address(site, Subject::Class(class_ix))),
         apprentices: present.filter(|p| school.ended_as_apprentice(**p, class.year)).count(),
         complete: pupils.iter().filter(|pupil| pupil.progress.complete).count(),
-        sent: pupils.iter().filter(|pupil| pupil.sent.is_some()).count(),
+        same: standing(&[Standing::Same]),
+        changed: standing(&[Standing::Changed, Standing::Group]),
+        untold: standing(&[Standing::Untold]),
+        waiting: (pupils.iter())
+            .filter(|pupil| pupil.progress.complete && pupil.standing == Standing::Never)
+            .count(),
+        screen: link(at, &address(site, Subject::LivretScreen(class_ix))),
         blocked: obstacles.iter().any(|obstacle| obstacle.blocks()),
         obstacles: obstacles.into_iter().map(obstacle_words).collect(),
         group: livret_group(school, class_ix).map(GroupMarks::from),
@@ -184,13 +224,26 @@ fn class_part(site: &Site<'_>, class_ix: Ix<Class>, at: &str) -> LslClass {
 fn pupil_part(site: &Site<'_>, class: Ix<Class>, pupil: Ix<Pupil>, at: &str) -> Option<LslPupil> {
     let school = site.school;
     let state = livret_state(school, pupil, school.classes[class].year)?;
-    let sendings = state.livret.map(|ix| &school.livrets[ix].record.envois);
+    let sending = sending_state(school, &livret_sheet(school, class, pupil)?);
+    let (standing, day, changes) = match &sending {
+        SendingState::Never => (Standing::Never, None, 0),
+        SendingState::Same(day) => (Standing::Same, Some(*day), 0),
+        SendingState::Untold(day) => (Standing::Untold, Some(*day), 0),
+        SendingState::Changed(day, changes) => {
+            let group = sending.is_of_group();
+            let standing = if group { Standing::Group } else { Standing::Changed };
+            (standing, Some(*day), changes.len())
+        }
+    };
     Some(LslPupil {
         name: school.pupils[pupil].list_name(),
         href: link(at, &address(site, Subject::Livret(class, pupil))),
         progress: progress(&state),
         gaps: gap_words(school, &state),
-        sent: sendings.and_then(|s| s.iter().map(|s| s.le).max()).map(Day::from),
+        sent: day.map(Day::from),
+        standing,
+        changes,
+        copy: link(at, &address(site, Subject::LivretCopy(class, pupil))),
     })
 }
 

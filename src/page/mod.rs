@@ -43,6 +43,7 @@ mod livret;
 mod lsl;
 mod mark;
 mod method;
+mod office;
 mod past;
 mod period;
 mod period_line;
@@ -68,6 +69,7 @@ mod search;
 mod site;
 mod storage;
 mod team;
+mod transfer;
 mod transversal;
 
 pub use accessibility::{
@@ -104,8 +106,8 @@ pub use class::{ClassPage, Member, class_page};
 pub use classes::{ClassesPage, YearGroup, classes_page};
 pub use console::{
     AgendaLine, ConsoleClass, ConsolePage, ConsoleTwin, Debtor, DiplomaPart, KickoffPage,
-    KickoffPart, Reminder, ReminderItem, RemindersPage, StepLine, Task, console_page, console_twin,
-    kickoff_page, reminders_page,
+    KickoffPart, LastImport, Reminder, ReminderItem, RemindersPage, StepLine, Task, console_page,
+    console_twin, kickoff_page, reminders_page,
 };
 pub use coverage::{ClassCoverage, CoverageCell, CoverageLine, CoveragePage, coverage_page};
 pub use dashboard::{ColumnHead, CompanyLink, DashboardPage, ReviewLink, dashboard_page};
@@ -161,13 +163,15 @@ pub use grid_lines::{GridBlock, GridLine, LevelChoice};
 pub use home::{Card, FormerCard, HomePage, home_page, only_diploma};
 pub use life::{Event, Life, Lived, life, lives, name_of, words};
 pub use livret::{
-    CompanyLine, DEGREES, GroupMarks, LivretPage, LivretProgress, NationalPart, NationalRow,
-    PlacementPart, ProjectPart, ReviewWords, Sent, TextPart, decimal, livret_page, livret_pupils,
-    percent,
+    CompanyLine, CopyPage, CopySection, CopyValue, DEGREES, GroupMarks, LivretPage, LivretProgress,
+    NationalPart, NationalRow, PlacementPart, ProjectPart, ReviewWords, Route, ScreenPage,
+    ScreenRow, Sent, TextPart, copy_page, decimal, livret_page, livret_pupils, percent,
+    screen_page,
 };
 pub use lsl::{FormerLivrets, LslClass, LslLevel, LslPage, LslPupil, lsl_page};
 pub use mark::{Mark, MarkWords};
 pub use method::{MethodPage, method_page, other_methods};
+pub use office::{OfficeFile, office_address, office_links, office_scenarios};
 pub use past::{PastPage, past_page};
 pub use period::{LearnerLine, PeriodPage, WeekLine, period_page};
 pub use period_line::{Clash, InCompany};
@@ -216,11 +220,16 @@ pub use search::{SearchDiploma, SearchPage, search_page};
 pub use site::Site;
 pub use storage::{ResourcesPage, StorageLevel, StoragePage, resources_page, storage_page};
 pub use team::{PersonLine, TeamPage, roles, team_page};
+pub use transfer::{
+    ReceivedChange, ReceivedClass, ReceivedDeed, ReceivedEvaluation, ReceivedGrid, ReceivedLink,
+    ReceivedLivret, ReceivedPage, ReceivedPlacement, ReceivedReview, ReceivedSuccess, TransferLine,
+    TransfersPage, has_transfers, received_links, received_page, transfers_page,
+};
 pub use transversal::{TransversalPage, is_transversal, transversal_page};
 
 use crate::school::{
     Annex, Attestation, Class, Commission, Delivery, Evaluation, Ix, Period, Person, Pupil,
-    Referential, Review, Scenario,
+    Received, Referential, Review, Scenario,
 };
 
 /// A référentiel, as the diploma whose pages stand together.
@@ -277,6 +286,10 @@ pub enum Subject {
     Booklet(D, Ix<Pupil>),
     /// A pupil's last review, or word that there is none.
     LastReview(D, Ix<Pupil>),
+    /// Folders that go to other schools and come from them.
+    Transfers,
+    /// What another school sent of a pupil.
+    Received(Ix<Received>),
     /// One review.
     Review(Ix<Review>),
     /// Reviews done and expected, by class.
@@ -327,6 +340,10 @@ pub enum Subject {
     PupilRegister(D, Ix<Pupil>),
     /// The livret of a pupil for the year of a class.
     Livret(Ix<Class>, Ix<Pupil>),
+    /// The livret of a pupil, value by value, to copy into the national application.
+    LivretCopy(Ix<Class>, Ix<Pupil>),
+    /// The livrets of a class in one table, as the national application shows a subject.
+    LivretScreen(Ix<Class>),
     /// Every kind of document to print.
     Gallery,
     /// The staff.

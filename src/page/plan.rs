@@ -45,6 +45,10 @@ pub fn plan(site: &Site<'_>) -> Plan {
     if site.documents {
         add(Subject::Gallery);
     }
+    if super::has_transfers(school) {
+        add(Subject::Transfers);
+    }
+    school.received.iter().for_each(|(ix, _)| add(Subject::Received(ix)));
     site.common.into_iter().for_each(|d| add(Subject::CommonRules(d)));
     for d in site.all_diplomas() {
         for subject in [
@@ -94,9 +98,13 @@ pub fn plan(site: &Site<'_>) -> Plan {
     school.evaluations.iter().for_each(|(ix, _)| add(Subject::Evaluation(ix)));
     school.classes.iter().for_each(|(ix, _)| add(Subject::Class(ix)));
     for (class, _) in school.classes.iter() {
-        livret_pupils(school, class)
-            .into_iter()
-            .for_each(|pupil| add(Subject::Livret(class, pupil)));
+        let pupils = livret_pupils(school, class);
+        pupils.iter().for_each(|pupil| add(Subject::Livret(class, *pupil)));
+        // What is to be copied is of this year.
+        if school.classes[class].year == school.current_year() && !pupils.is_empty() {
+            pupils.iter().for_each(|pupil| add(Subject::LivretCopy(class, *pupil)));
+            add(Subject::LivretScreen(class));
+        }
     }
     for (d, pupil) in site.dashboards() {
         add(Subject::Dashboard(d, pupil));

@@ -32,6 +32,10 @@ pub struct ScenarioPage {
     pub sectors: Vec<String>,
     /// The scenario this one was copied from, if it is shared.
     pub copy_of: Option<(String, String)>,
+    /// Where it comes from, if from another school.
+    pub origin: Option<String>,
+    /// Files to take away: words and way to each.
+    pub office: Vec<(String, String)>,
     /// Evaluations made from it, latest first: label and way to each.
     pub evaluations: Vec<(String, String)>,
     /// Context, in Markdown.
@@ -152,6 +156,8 @@ pub fn scenario_page(site: &Site<'_>, ix: Ix<Scenario>, at: &str) -> ScenarioPag
             .map(|other| {
                 (school.scenarios[other].record.titre.clone(), to(Subject::Scenario(other)))
             }),
+        origin: record.origine.clone(),
+        office: super::office_links(site, ix, at),
         evaluations: evaluations(site, ix, at),
         context: record.contexte.as_ref().map(|prose| prose.0.clone()),
         activities: chosen_activities(referential, &scenario.tasks),

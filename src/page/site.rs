@@ -42,6 +42,8 @@ pub struct Site<'a> {
     pub undrawn: BTreeSet<String>,
     /// Whether documents are printed: pages then lead to them.
     pub documents: bool,
+    /// The files for LibreOffice, Word and other schools that the site has, by address: pages lead to them.
+    pub office: BTreeSet<String>,
     /// What Git tells of the records, where there is a history and all of it is there.
     pub annals: Option<&'a (Audit, Chronicle)>,
     /// The name of the person or learner behind each address.
@@ -96,6 +98,7 @@ impl<'a> Site<'a> {
             certification,
             undrawn: BTreeSet::new(),
             documents: true,
+            office: BTreeSet::new(),
             annals: None,
             names: BTreeMap::new(),
             mark: None,
@@ -109,6 +112,13 @@ impl<'a> Site<'a> {
     #[must_use]
     pub fn without(mut self, undrawn: BTreeSet<String>) -> Self {
         self.undrawn = undrawn;
+        self
+    }
+
+    /// Has pages lead to files for LibreOffice, Word and other schools, by address.
+    #[must_use]
+    pub fn offering(mut self, office: BTreeSet<String>) -> Self {
+        self.office = office;
         self
     }
 

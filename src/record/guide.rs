@@ -30,6 +30,9 @@ pub fn example(kind: &str) -> Option<&'static str> {
         "consultation" => include_str!("examples/consultation.toml"),
         "delivery" => include_str!("examples/delivery.toml"),
         "import" => include_str!("examples/import.toml"),
+        "transfer" => include_str!("examples/transfer.toml"),
+        "package" => include_str!("examples/package.toml"),
+        "package-history" => include_str!("examples/package-history.toml"),
         _ => return None,
     })
 }

@@ -175,6 +175,37 @@ pub enum Kind {
         /// Name within it.
         slug: String,
     },
+    /// `transfers/2026-2027/dupont-lea-de-0549999a.toml`
+    Transfer {
+        /// School year.
+        year: SchoolYear,
+        /// Name within it.
+        slug: String,
+    },
+    /// `students/2025/dupont-lea/received/0549999a-2027-01-15/paquet.toml`
+    SentFolder {
+        /// The pupil's id.
+        student: String,
+        /// Name of the package: who sent it, and when.
+        package: String,
+    },
+    /// `students/2025/dupont-lea/received/0549999a-2027-01-15/historique.toml`
+    SentHistory {
+        /// The pupil's id.
+        student: String,
+        /// Name of the package.
+        package: String,
+    },
+    /// `students/2025/dupont-lea/received/0549999a-2027-01-15/reviews/2026-12-11.toml`: a record of another
+    /// school.
+    Received {
+        /// The pupil's id.
+        student: String,
+        /// Name of the package.
+        package: String,
+        /// What it is there.
+        inside: Box<Kind>,
+    },
 }
 
 impl Kind {
@@ -200,12 +231,21 @@ impl Kind {
         ("consultation", "register/SESSION/consultations/NOM.toml"),
         ("delivery", "register/SESSION/deliveries/NOM.toml"),
         ("import", "imports/ANNÉE/DATE.toml"),
+        ("transfer", "transfers/ANNÉE/NOM.toml"),
+        ("package", "students/COHORTE/ÉLÈVE/received/PAQUET/paquet.toml"),
+        ("package-history", "students/COHORTE/ÉLÈVE/received/PAQUET/historique.toml"),
     ];
 
     /// The kind of the record at a path; a TOML file inside a scenario's folder of resources is no
     /// record (`None`).
     pub(super) fn of(path: &Arc<str>) -> Result<Option<Self>, Box<Finding>> {
         let parts: Vec<&str> = path.split('/').collect();
+        if let ["students", cohort, id, "received", package, inside @ ..] = &parts[..]
+            && !inside.is_empty()
+        {
+            cohort_of(path, cohort)?;
+            return Self::received(path, slug_of(path, id)?, slug_of(path, package)?, inside);
+        }
         let Some((last, folders)) = parts.split_last() else { return Err(stray(path)) };
         if let (["students", cohort, id, "book"], Some(stem)) = (folders, last.strip_suffix(".md"))
         {
@@ -307,9 +347,52 @@ impl Kind {
             (["imports", school_year], stem) => {
                 Self::Import { year: year(school_year)?, key: day(stem)? }
             }
+            (["transfers", school_year], stem) => {
+                Self::Transfer { year: year(school_year)?, slug: slug(stem)? }
+            }
             _ => return Err(stray(path)),
         };
         Ok(Some(kind))
+    }
+
+    /// Whether another school sent it: it is kept as it came.
+    pub fn is_sent(&self) -> bool {
+        matches!(self, Self::SentFolder { .. } | Self::SentHistory { .. } | Self::Received { .. })
+    }
+
+    /// The kind of a file that another school sent, named in the package as in that school; what stands in
+    /// a pupil's folder there, from that folder.
+    fn received(
+        path: &Arc<str>,
+        student: String,
+        package: String,
+        inside: &[&str],
+    ) -> Result<Option<Self>, Box<Finding>> {
+        let name = inside.join("/");
+        let there = match inside {
+            ["paquet.toml"] => return Ok(Some(Self::SentFolder { student, package })),
+            ["historique.toml"] => return Ok(Some(Self::SentHistory { student, package })),
+            ["evaluations" | "register", ..] | ["pfmp", "periods", ..] => name,
+            _ => format!("students/2000/{student}/{name}"),
+        };
+        let inside = match Self::of(&Arc::from(there)) {
+            Ok(Some(
+                kind @ (Self::Evaluation { .. }
+                | Self::Student { .. }
+                | Self::Review { .. }
+                | Self::Period { .. }
+                | Self::Portfolio { .. }
+                | Self::FilledGrid { .. }
+                | Self::Attestation { .. }
+                | Self::Livret { .. }
+                | Self::BookPage { .. }
+                | Self::Commission { .. }
+                | Self::Consultation { .. }
+                | Self::Delivery { .. }),
+            )) => Box::new(kind),
+            _ => return Err(stray(path)),
+        };
+        Ok(Some(Self::Received { student, package, inside }))
     }
 }
 

@@ -13,7 +13,36 @@ record! {
         notes: Vec<PeriodMark> = Vec::new() => "note de chaque période",
         pfmp: Option<LivretPfmp> => "partie PFMP",
         projet: Option<LivretProject> => "partie projet (chef-d’œuvre jusqu’en 2024)",
+        parcours: Option<LivretOpinion> => "parcours personnalisé ou différencié",
+        engagements: Vec<String> = Vec::new() => "engagements et responsabilités de l’élève, par leur code dans les règles du livret",
+        engagement_autre: Option<Prose> => "autre engagement, en toutes lettres",
+        avis_cpe: Option<LivretOpinion> => "observation du CPE sur les engagements",
+        avis_investissement: Option<LivretOpinion> => "avis de l’équipe, consigné par le professeur principal, sur l’investissement",
+        avis_chef: Option<LivretOpinion> => "visa et observation du chef d’établissement",
+        avis_examen: Option<String> => "avis en vue de l’examen, par son code dans les règles du livret",
+        mobilite: Option<LivretMobility> => "mobilité à l’étranger",
         envois: Vec<Sending> = Vec::new() => "envois vers l’application nationale",
+        transmis: Map<String> = Map::default() => "valeurs du dernier envoi, écrites par jalon export lsl",
+    }
+}
+
+record! {
+    /// A signed text of the livret besides the subjects: an opinion, an observation (LSL national).
+    pub struct LivretOpinion = "un avis du livret" {
+        texte: Option<Prose> => "texte",
+        par: Option<Id> => "qui le signe",
+        le: Option<Date> => "date",
+    }
+}
+
+record! {
+    /// What the livret says of a stay abroad.
+    pub struct LivretMobility = "la mobilité d’un livret" {
+        pays: String => "pays",
+        rapport: Option<String> => "titre du rapport",
+        note_presentation: Option<Number<0, 20>> => "note de présentation, sur 20",
+        note_theme: Option<Number<0, 20>> => "note du thème, sur 20",
+        note_reflexion: Option<Number<0, 20>> => "note de réflexion, sur 20",
     }
 }
 
@@ -52,6 +81,7 @@ record! {
     pub struct Sending = "un envoi" {
         le: Date => "date",
         par: Id => "chef d’établissement ou DDFPT",
+        empreinte: Option<String> => "empreinte de ce qui a été envoyé, écrite par jalon export lsl",
         remarque: Option<String> => "remarque",
     }
 }

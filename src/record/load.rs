@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
+use data_encoding::HEXLOWER;
 use rayon::prelude::*;
+use ring::digest::{SHA256, digest};
 use toml::de::DeTable;
 
 use super::decode::{Context, Keys};
@@ -14,7 +16,8 @@ use super::shape::TableShape;
 use super::{
     Annex, Attestation, BookHeader, BookPage, Calendar, Classes, Commission, Consultation,
     Delivery, Evaluation, FilledGrid, Import, Livret, Period, Portfolio, Prose, Referential,
-    Review, Scenario, SchoolRecord, Staff, Student, front_matter, syntax,
+    Review, Scenario, SchoolRecord, SentFolder, SentHistory, Staff, Student, Transfer,
+    front_matter, syntax,
 };
 use crate::diagnostic::{Finding, Place};
 use crate::source::{Picture, Texts};
@@ -74,6 +77,16 @@ pub struct Records {
     pub deliveries: Vec<Loaded<(i16, String), Delivery>>,
     /// Reports of imports by school year, date and number.
     pub imports: Vec<Loaded<(SchoolYear, ReviewKey), Import>>,
+    /// Transfers by school year and name.
+    pub transfers: Vec<Loaded<(SchoolYear, String), Transfer>>,
+    /// Folders that other schools sent, by pupil and package.
+    pub sent_folders: Vec<Loaded<(String, String), SentFolder>>,
+    /// What other schools told of who wrote what, by pupil and package.
+    pub sent_histories: Vec<Loaded<(String, String), SentHistory>>,
+    /// Records of other schools, by pupil, package and what they are there.
+    pub received: Vec<Loaded<(String, String, Kind), AnyRecord>>,
+    /// The SHA-256 of each text that another school sent, by path.
+    pub digests: BTreeMap<Arc<str>, String>,
     /// Records that exist but could not be read, or not wholly: references to them are not "unknown".
     pub broken: Vec<(Arc<str>, Kind)>,
     /// Every file, records or not: resources of scenarios, photographs.
@@ -106,6 +119,10 @@ pub enum AnyRecord {
     Consultation(Consultation),
     Delivery(Delivery),
     Import(Import),
+    Transfer(Transfer),
+    SentFolder(Box<SentFolder>),
+    SentHistory(SentHistory),
+    Received(Box<AnyRecord>),
 }
 
 /// What an earlier load made of each text. Decoding is a pure function of a path and a text, so
@@ -139,9 +156,15 @@ pub fn load_with(texts: &Texts, memo: &mut Memo) -> (Records, Vec<Finding>) {
 fn gather(texts: &Texts, read: Vec<Read>) -> (Records, Vec<Finding>) {
     let mut records = Records::default();
     let mut findings = Vec::new();
-    for ((file, _), mut read) in texts.iter().zip(read) {
+    for ((file, text), mut read) in texts.iter().zip(read) {
         findings.append(&mut read.findings);
         let file = Arc::clone(file);
+        if matches!(
+            read.kind,
+            Some(Kind::Received { .. } | Kind::SentHistory { .. } | Kind::SentFolder { .. })
+        ) {
+            records.digests.insert(Arc::clone(&file), sha256(text.as_bytes()));
+        }
         records.files.insert(Arc::clone(&file));
         if let Some(kind) = read.kind.as_ref().filter(|_| read.partial) {
             records.broken.push((Arc::clone(&file), kind.clone()));
@@ -226,6 +249,22 @@ impl Records {
             (Kind::Import { year, key }, AnyRecord::Import(record)) => {
                 self.imports.push(Loaded { file, key: (year, key), record });
             }
+            (Kind::Transfer { year, slug }, AnyRecord::Transfer(record)) => {
+                self.transfers.push(Loaded { file, key: (year, slug), record });
+            }
+            (Kind::SentFolder { student, package }, AnyRecord::SentFolder(record)) => {
+                self.sent_folders.push(Loaded { file, key: (student, package), record: *record });
+            }
+            (Kind::SentHistory { student, package }, AnyRecord::SentHistory(record)) => {
+                self.sent_histories.push(Loaded { file, key: (student, package), record });
+            }
+            (Kind::Received { student, package, inside }, AnyRecord::Received(record)) => {
+                self.received.push(Loaded {
+                    file,
+                    key: (student, package, *inside),
+                    record: *record,
+                });
+            }
             // `read_one` pairs each kind with its record.
             _ => {}
         }
@@ -256,6 +295,10 @@ impl Kind {
             Self::Consultation { .. } => Consultation::SHAPE,
             Self::Delivery { .. } => Delivery::SHAPE,
             Self::Import { .. } => Import::SHAPE,
+            Self::Transfer { .. } => Transfer::SHAPE,
+            Self::SentFolder { .. } => SentFolder::SHAPE,
+            Self::SentHistory { .. } => SentHistory::SHAPE,
+            Self::Received { inside, .. } => inside.shape(),
         }
     }
 }
@@ -313,7 +356,32 @@ fn read_one(file: &Arc<str>, text: &str) -> Read {
     let cx = &mut context;
     let header = first_line(text);
     let keys = Keys::of_table(parsed.table.get_ref(), header, kind.shape(), cx);
-    let any = match &kind {
+    let any = decoded_as(&kind, keys, body);
+    let partial = context.partial;
+    if !parsed.sound {
+        // What the parser could not read would look like missing keys.
+        decoded.retain(|finding| {
+            let doubtful = match &finding.site.place {
+                Place::Bytes(range) => parsed
+                    .blurred
+                    .iter()
+                    .any(|blurred| blurred.contains(&range.start) || *blurred == *range),
+                _ => false,
+            };
+            !doubtful && !super::decode::is_about_absence(finding)
+        });
+    }
+    findings.append(&mut decoded);
+    for finding in &mut findings {
+        finding.site.shift(offset);
+        finding.related.iter_mut().for_each(|(site, _)| site.shift(offset));
+    }
+    Read { kind: Some(kind), any: any.filter(|_| parsed.sound), partial, findings }
+}
+
+/// The record of a kind, from its keys; `body` is the text below a header.
+fn decoded_as(kind: &Kind, keys: Keys<'_, '_, '_>, body: &str) -> Option<AnyRecord> {
+    match kind {
         Kind::School => SchoolRecord::from_keys(keys).map(AnyRecord::School),
         Kind::Staff => Staff::from_keys(keys).map(AnyRecord::Staff),
         Kind::Calendar(_) => Calendar::from_keys(keys).map(AnyRecord::Calendar),
@@ -340,27 +408,19 @@ fn read_one(file: &Arc<str>, text: &str) -> Read {
         Kind::Consultation { .. } => Consultation::from_keys(keys).map(AnyRecord::Consultation),
         Kind::Delivery { .. } => Delivery::from_keys(keys).map(AnyRecord::Delivery),
         Kind::Import { .. } => Import::from_keys(keys).map(AnyRecord::Import),
-    };
-    let partial = context.partial;
-    if !parsed.sound {
-        // What the parser could not read would look like missing keys.
-        decoded.retain(|finding| {
-            let doubtful = match &finding.site.place {
-                Place::Bytes(range) => parsed
-                    .blurred
-                    .iter()
-                    .any(|blurred| blurred.contains(&range.start) || *blurred == *range),
-                _ => false,
-            };
-            !doubtful && !super::decode::is_about_absence(finding)
-        });
+        Kind::Transfer { .. } => Transfer::from_keys(keys).map(AnyRecord::Transfer),
+        Kind::SentFolder { .. } => {
+            SentFolder::from_keys(keys).map(|record| AnyRecord::SentFolder(Box::new(record)))
+        }
+        Kind::SentHistory { .. } => SentHistory::from_keys(keys).map(AnyRecord::SentHistory),
+        Kind::Received { inside, .. } => {
+            decoded_as(inside, keys, body).map(|record| AnyRecord::Received(Box::new(record)))
+        }
     }
-    findings.append(&mut decoded);
-    for finding in &mut findings {
-        finding.site.shift(offset);
-        finding.related.iter_mut().for_each(|(site, _)| site.shift(offset));
-    }
-    Read { kind: Some(kind), any: any.filter(|_| parsed.sound), partial, findings }
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    HEXLOWER.encode(digest(&SHA256, bytes).as_ref())
 }
 
 /// The first line that is not a comment: where a key that is missing from the top is shown.

@@ -31,6 +31,7 @@ mod import;
 mod livret;
 mod period;
 mod portfolio;
+mod received;
 mod referential;
 mod register;
 mod review;
@@ -38,6 +39,7 @@ mod scenario;
 mod school;
 mod staff;
 mod student;
+mod transfer;
 
 pub use crate::source::Picture;
 pub use annex::Annex;
@@ -57,7 +59,9 @@ pub use evaluation::{Complexity, Evaluation};
 pub use front_matter::CODES as FRONT_MATTER_CODES;
 pub use import::{Import, ImportCount, ImportedFile, ImportedKind, RefusedPupil};
 pub use kind::{CODES as KIND_CODES, Kind, ReviewKey};
-pub use livret::{Livret, LivretPfmp, LivretProject, PeriodMark, Sending};
+pub use livret::{
+    Livret, LivretMobility, LivretOpinion, LivretPfmp, LivretProject, PeriodMark, Sending,
+};
 pub use load::{AnyRecord, Loaded, Memo, Records, Version, load, load_with, version};
 pub use locate::report;
 pub use period::Period;
@@ -66,10 +70,15 @@ pub use portfolio::{
     Absence, ActivitySheet, Comment, Company, CompanyReview, JournalWeek, PersonalReview,
     PlacementProof, Portfolio, Tutor, Visit, VisitMode,
 };
+pub use received::{
+    SentChange, SentChangeKind, SentClass, SentFile, SentFolder, SentHistory, SentPerson,
+    SentPupil, SentReferential, SentSchool, SentSignature,
+};
 pub use referential::{
     Activity, Competence, Complement, Conflict, Criterion, Exam, ExamStep, ExamWeight, Gap, Grid,
-    Group, LivretReviews, LivretRules, LivretSection, LslCompetence, LslList, MatrixRow,
-    PfmpLength, Professionalisation, Referential, ReferentialType, Rounding, SourceEntry, Task,
+    Group, LivretReviews, LivretRules, LivretSection, LslCompetence, LslList, LslRoute, LslWay,
+    MatrixRow, PfmpLength, Professionalisation, Referential, ReferentialType, Rounding,
+    SourceEntry, Task,
 };
 pub use register::{
     Commission, CommissionPurpose, Consultation, ConsultationMode, Delivery, HandedOver,
@@ -87,4 +96,7 @@ pub use student::{
     Elective, Enrolment, Guardian, GuardianLink, ObtainedDiploma, Sex, Status, Student,
 };
 pub use syntax::CODES as SYNTAX_CODES;
+pub use transfer::{
+    Transfer, TransferPartner, TransferSettings, TransferStage, TransferStep, TransferWay,
+};
 pub use value::{Entry, Id, Level, Map, Number, Outcome, Prose, StudyLevel, Whole};

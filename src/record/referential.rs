@@ -210,9 +210,30 @@ record! {
     /// The competences that the LSL expects (LSL-21).
     pub struct LslList = "la liste du livret scolaire" {
         fusion: bool => "true : plusieurs compétences sont réunies sous une ligne du livret",
+        matiere: Option<String> => "code de la matière de la spécialité (6 chiffres), quand aucune nomenclature ne le donne",
         regle: Option<String> => "règle",
         source: Option<String> => "source",
         competences: Vec<LslCompetence> = Vec::new() => "compétences attendues, dans l’ordre du livret",
+        voies: Vec<LslRoute> = Vec::new() => "par où la spécialité entre dans LSL Pro, session par session",
+    }
+}
+
+record! {
+    /// How the spécialité gets into LSL Pro in some sessions (LSL-41).
+    pub struct LslRoute = "une voie vers LSL Pro" {
+        voie: LslWay => "pronote ou fichiers",
+        premiere_session: Whole<1980, 2200> => "première session d’examen",
+        derniere_session: Option<Whole<1980, 2200>> => "dernière session d’examen",
+        source: Option<String> => "source",
+        note: Option<String> => "remarque",
+    }
+}
+
+choice! {
+    /// A way into LSL Pro.
+    pub enum LslWay {
+        Pronote = "pronote" => "tout passe par PRONOTE",
+        Files = "fichiers" => "enseignements généraux depuis PRONOTE, puis spécialité depuis jalon",
     }
 }
 
@@ -220,6 +241,7 @@ record! {
     /// One line of the LSL and what it gathers (LSL-25).
     pub struct LslCompetence = "une compétence attendue" {
         code: String => "code",
+        code_national: Option<String> => "code de la compétence dans l’application nationale (4 chiffres)",
         intitule: String => "intitulé",
         regroupe: Vec<String> => "compétences du référentiel réunies sous cette ligne",
         source: Option<String> => "source",
@@ -244,6 +266,10 @@ record! {
         projet_max: Option<Whole<1, 10000>> => "longueur de son appréciation, en caractères",
         semaines_pfmp: bool = false => "true : le nombre de semaines de PFMP est demandé en terminale",
         arrondi: Rounding => "troncature ou arrondi : moyenne annuelle à deux décimales",
+        discipline: Option<String> => "nom de la spécialité dans le livret national",
+        avis_max: Option<Whole<1, 10000>> => "longueur des avis, observations et engagements, en caractères",
+        engagements: Map<String> = Map::default() => "engagements que le livret connaît, par code",
+        avis_examen: Map<String> = Map::default() => "avis que l’équipe peut donner en vue de l’examen, par code",
         source: Option<String> => "source",
         note: Option<String> => "remarque",
     }

@@ -13,6 +13,7 @@ record! {
         dossier: Option<String> => "dossier dans lequel le ranger",
         ordre: Option<Whole<1, 9999>> => "place dans la liste (ordre alphanumérique sinon)",
         copie_de: Option<Id> => "scénario dont celui-ci est la copie",
+        origine: Option<String> => "auteur et établissement d’où il vient, s’il vient d’ailleurs",
         complexite: Option<Complexity> => "code de complexité proposé",
         secteurs: Vec<String> = Vec::new() => "secteurs d’activité",
         taches: Vec<String> = Vec::new() => "codes des tâches professionnelles du référentiel",

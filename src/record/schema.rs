@@ -6,7 +6,7 @@ use super::shape::{Shape, TableShape};
 use super::{
     Annex, Attestation, BookHeader, Calendar, Classes, Commission, Consultation, Delivery,
     Evaluation, FilledGrid, Import, Kind, Livret, Period, Portfolio, Referential, Review, Scenario,
-    SchoolRecord, Staff, Student,
+    SchoolRecord, SentFolder, SentHistory, Staff, Student, Transfer,
 };
 use crate::text::quoted;
 
@@ -41,6 +41,9 @@ pub fn shape(kind: &str) -> Option<&'static TableShape> {
         "consultation" => Consultation::SHAPE,
         "delivery" => Delivery::SHAPE,
         "import" => Import::SHAPE,
+        "transfer" => Transfer::SHAPE,
+        "package" => SentFolder::SHAPE,
+        "package-history" => SentHistory::SHAPE,
         _ => return None,
     })
 }

@@ -2,6 +2,7 @@
 
 use super::decode::{choice, record};
 use super::staff::StaffKey;
+use super::transfer::TransferSettings;
 use super::value::{Id, StudyLevel, Whole};
 use crate::text::{Date, SchoolYear};
 
@@ -23,6 +24,7 @@ record! {
         forge: Option<Forge> => "où les fichiers se modifient",
         familles: Option<FamilySite> => "le site des familles, s’il est ouvert",
         accessibilite: Option<AccessibilityAudit> => "ce qu’un audit d’accessibilité a constaté",
+        transferts: Option<TransferSettings> => "les transferts de dossiers entre établissements",
         documents: Option<DocumentSettings> => "réglages des documents à imprimer",
         siecle: Option<SiecleSettings> => "ce que l’import de SIECLE et de STS ne peut pas deviner",
     }

@@ -176,6 +176,14 @@ pub(super) fn render_page(
             }
             None => lsl(site, site.school.classes[class].diploma, at),
         },
+        Subject::LivretCopy(class, pupil) => match page::copy_page(site, class, pupil, at) {
+            Some(page) => ("livret_copy.html", context!(page => Serde(&page))),
+            None => lsl(site, site.school.classes[class].diploma, at),
+        },
+        Subject::LivretScreen(class) => match page::screen_page(site, class, at) {
+            Some(page) => ("livret_screen.html", context!(page => Serde(&page))),
+            None => lsl(site, site.school.classes[class].diploma, at),
+        },
         Subject::Method => {
             let page = page::method_page(site, at);
             ("method.html", context!(page => Serde(&page)))
@@ -247,6 +255,14 @@ pub(super) fn render_page(
         Subject::Families => {
             let page = page::families_page(site, at);
             ("families.html", context!(page => Serde(&page)))
+        }
+        Subject::Transfers => {
+            let page = page::transfers_page(site, at);
+            ("transfers.html", context!(page => Serde(&page)))
+        }
+        Subject::Received(ix) => {
+            let page = page::received_page(site, ix, at);
+            ("received.html", context!(page => Serde(&page)))
         }
         Subject::Register => {
             let page = page::register_page(site, at);

@@ -39,6 +39,7 @@ pub enum RenderError {
 static ASSETS: &[(&str, &[u8])] = &[
     ("assets/css/jalon.css", include_bytes!("../../assets/css/jalon.css")),
     ("assets/js/filtres.js", include_bytes!("../../assets/js/filtres.js")),
+    ("assets/js/recopie.js", include_bytes!("../../assets/js/recopie.js")),
     ("assets/js/recherche.js", include_bytes!("../../assets/js/recherche.js")),
 ];
 
@@ -159,7 +160,8 @@ impl File {
                 | Subject::Booklet(_, pupil)
                 | Subject::PrepareAttestation(_, pupil)
                 | Subject::Grid(_, pupil, ..)
-                | Subject::Livret(_, pupil),
+                | Subject::Livret(_, pupil)
+                | Subject::LivretCopy(_, pupil),
             )
             | Self::Twin(Twin::Pupil(_, pupil)) => Some(pupil),
             Self::Page(Subject::Review(review)) => Some(site.school.reviews[review].pupil),

@@ -47,7 +47,9 @@ static LAYOUTS: &[(&str, &str)] = layouts![
     "kickoff.html",
     "lists.html",
     "livret.html",
+    "livret_copy.html",
     "livret_parts.html",
+    "livret_screen.html",
     "lsl.html",
     "method.html",
     "no_review.html",
@@ -65,6 +67,7 @@ static LAYOUTS: &[(&str, &str)] = layouts![
     "pupil_register.html",
     "pupils.html",
     "recap.html",
+    "received.html",
     "referential.html",
     "reminders.html",
     "register.html",
@@ -76,6 +79,7 @@ static LAYOUTS: &[(&str, &str)] = layouts![
     "search.html",
     "storage.html",
     "team.html",
+    "transfers.html",
     "transversal.html",
 ];
 

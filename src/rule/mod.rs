@@ -87,6 +87,7 @@ mod eval_vide;
 mod fam_adresse;
 mod fam_dates;
 mod lsl_apprenti;
+mod lsl_avis;
 mod lsl_bilan;
 mod lsl_complet;
 mod lsl_enseignant;
@@ -156,6 +157,10 @@ mod scen_codes;
 mod scen_fichier;
 mod scen_ressource;
 mod scen_vide;
+mod transfert_cle;
+mod transfert_etapes;
+mod transfert_intact;
+mod transfert_partenaire;
 
 use rayon::prelude::*;
 
@@ -263,6 +268,7 @@ rules![
     fam_adresse,
     fam_dates,
     lsl_apprenti,
+    lsl_avis,
     lsl_bilan,
     lsl_complet,
     lsl_enseignant,
@@ -332,6 +338,10 @@ rules![
     scen_fichier,
     scen_ressource,
     scen_vide,
+    transfert_cle,
+    transfert_etapes,
+    transfert_intact,
+    transfert_partenaire,
 ];
 
 /// Judges the state of a school by all rules. The order of the findings means nothing:

@@ -27,6 +27,8 @@ pub struct Livret {
     pub placement_teacher: Option<Ix<Person>>,
     /// The teachers of the projet, in the order of the file.
     pub project_teachers: Vec<Ix<Person>>,
+    /// Who signs the parcours, the observation of the CPE, the opinion on investment and the visa of the head.
+    pub signed: [Option<Ix<Person>>; 4],
     /// The levels given, by position in the expected list of the référentiel (`[lsl]`).
     pub levels: Vec<(usize, u8)>,
 }

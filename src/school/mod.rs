@@ -23,6 +23,7 @@ mod register;
 mod review;
 mod scenario;
 mod table;
+mod transfer;
 mod year;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -58,6 +59,7 @@ pub use register::{Commission, Consultation, Delivery};
 pub use review::Review;
 pub use scenario::Scenario;
 pub use table::{Ix, Table};
+pub use transfer::{Received, Transfer};
 pub use year::Year;
 
 /// Everything a school's records say, linked.
@@ -105,6 +107,12 @@ pub struct School {
     pub groups: Table<Group>,
     /// The reports of imports, by school year then date.
     pub imports: Vec<Loaded<(SchoolYear, ReviewKey), Import>>,
+    /// The transfers, by year then name.
+    pub transfers: Table<Transfer>,
+    /// What other schools sent, by pupil then day.
+    pub received: Table<Received>,
+    /// The SHA-256 of each text that another school sent, by path.
+    pub digests: BTreeMap<Arc<str>, String>,
     /// Records that could not be read, or not wholly, by path: pages that miss them say so.
     pub broken: BTreeMap<Arc<str>, Kind>,
     /// Records of pupils left out because the same id stands in an earlier cohort.

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use super::{
-    Attestation, BookPage, Class, Evaluation, FilledGrid, Ix, Livret, Period, Portfolio, Review,
+    Attestation, BookPage, Class, Evaluation, FilledGrid, Ix, Livret, Period, Portfolio, Received,
+    Review,
 };
 use crate::record::{Sex, Status, Student};
-use crate::text::Date;
+use crate::text::{Date, slug};
 
 /// A pupil, the classes gone through, the results and reviews.
 #[derive(Debug)]
@@ -37,6 +38,8 @@ pub struct Pupil {
     pub livrets: Vec<Ix<Livret>>,
     /// Pages of the book, oldest first.
     pub book_pages: Vec<Ix<BookPage>>,
+    /// What other schools sent, oldest first.
+    pub received: Vec<Ix<Received>>,
 }
 
 /// A stay in a class.
@@ -72,6 +75,17 @@ impl Pupil {
     /// Family name and first name, for sorting.
     pub fn sort_name(&self) -> (&str, &str) {
         (&self.record.nom, &self.record.prenom)
+    }
+
+    /// Whether somebody in another school's file is this pupil: the same INE (NAT-21); where one of the two
+    /// has none, the same names and day of birth.
+    pub fn is_called(&self, ine: Option<&str>, nom: &str, prenom: &str, birth: Date) -> bool {
+        if let (Some(own), Some(other)) = (&self.record.ine, ine) {
+            return own.eq_ignore_ascii_case(other);
+        }
+        self.record.naissance == birth
+            && slug(&self.record.nom) == slug(nom)
+            && slug(&self.record.prenom) == slug(prenom)
     }
 
     /// Whether the pupil is of age on a day.

@@ -187,7 +187,8 @@ impl Texts {
     }
 }
 
-/// Records are `.toml` files, and the pages of books (`students/2025/dupont-lea/book/vitrine.md`).
+/// Records are `.toml` files, and the pages of books (`students/2025/dupont-lea/book/vitrine.md`), those that
+/// another school sent as well.
 pub fn is_record(path: &str) -> bool {
     let ends = |end: &str| {
         path.len() > end.len()
@@ -195,7 +196,10 @@ pub fn is_record(path: &str) -> bool {
     };
     let in_book = || {
         let parts: Vec<&str> = path.split('/').collect();
-        matches!(parts[..], ["students", _, _, "book", _])
+        matches!(
+            parts[..],
+            ["students", _, _, "book", _] | ["students", _, _, "received", _, "book", _]
+        )
     };
     ends(".toml") || ends(".md") && in_book()
 }

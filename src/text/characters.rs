@@ -11,6 +11,15 @@ pub fn characters(text: &str) -> usize {
     ComposingNormalizerBorrowed::new_nfc().normalize_iter(text.chars()).count()
 }
 
+/// A text with its accents on their letters (NFC), so that other programs count as [`characters`] does, and
+/// without the control characters that XML has no place for.
+pub fn composed(text: &str) -> String {
+    let kept = text.chars().filter(|c| {
+        matches!(c, '\n' | '\t') || !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}')
+    });
+    ComposingNormalizerBorrowed::new_nfc().normalize_iter(kept).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

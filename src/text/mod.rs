@@ -8,7 +8,7 @@ mod list;
 mod nearest;
 mod slug;
 
-pub use characters::characters;
+pub use characters::{characters, composed};
 pub use collate::{Collation, natural_key};
 pub use count::{count, plural};
 pub use date::{Date, SchoolYear, day_month, long_date, short_date};

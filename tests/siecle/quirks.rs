@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use jalon::exchange::siecle::{Allowed, Refusal};
+use jalon::exchange::siecle::{Allowed, Given, Refusal, plan};
 use jalon::exchange::{Plan, Weight};
 use jalon::record::Status;
 
-use super::{Files, day, import, planned, read, student};
+use super::{Files, day, import, no_new_error, planned, read, student};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cmd/import.in")
@@ -519,6 +519,79 @@ fn numbers_alone_several_divisions_twice_and_unknown_people_do_no_harm() {
         classes.contains("[classes.c61]\nnom = \"61\"") && !classes.contains("nguyen-thomas"),
         "{classes}"
     );
-    assert!(said(&made, Weight::Note).contains("plusieurs divisions"));
+    let notes = said(&made, Weight::Note).replace('\u{a0}', " ");
+    assert!(
+        notes.contains("plusieurs divisions") && notes.contains("1 enseignant cité"),
+        "{notes}"
+    );
     assert_eq!(student(&files, ELOISE).scolarite[0].classe.to_string(), "c61");
+}
+
+#[test]
+fn a_year_that_is_over_only_brings_what_is_missing() {
+    let mut files = school();
+    let moved = text(&files, "school.toml").replace("2025-2026", "2026-2027");
+    files.insert("school.toml".into(), moved.into_bytes());
+    let class = "[classes.tciel]\nnom = \"T CIEL\"\ndiplome = \"ciel\"\nniveau = \"terminale\"\nequipe = []\n";
+    files.insert("classes/2026-2027.toml".into(), class.into());
+    let given = || Given {
+        files: samples(),
+        allowed: Allowed { other_year: true, ..Allowed::default() },
+        refused: &[],
+        today: day("2026-10-01"),
+    };
+    let state = read(&files);
+    let made = plan(&state.school, &state.texts, &given());
+    assert!(!made.is_refused(), "{:#?}", made.remarks);
+    assert!(made.changes.get("staff.toml").is_none() && made.changes.get("school.toml").is_none());
+    files.extend(made.changes.iter().map(|(path, bytes)| (path.to_owned(), bytes.to_vec())));
+    no_new_error(&state, &read(&files));
+    // Whoever was there then, and is not here now, is gone since that year ended.
+    assert_eq!(student(&files, ELOISE).inactif_depuis, Some(day("2026-07-31")));
+    let state = read(&files);
+    assert!(plan(&state.school, &state.texts, &given()).changes.is_empty());
+}
+
+#[test]
+fn the_next_year_waits_for_june_and_then_moves_the_school() {
+    let mut files = imported();
+    let next = |exported: &str| {
+        let mut given = samples();
+        for (_, bytes) in &mut given {
+            let text = encoding_rs::ISO_8859_15.decode_without_bom_handling(bytes).0.into_owned();
+            let text = text
+                .replace(">2025<", ">2026<")
+                .replace("ANNEE=\"2025\"", "ANNEE=\"2026\"")
+                .replace("2026-08-31", "2027-08-31")
+                .replace("17/11/2025", exported);
+            *bytes = encoding_rs::ISO_8859_15.encode(&text).0.into_owned();
+        }
+        given[2].0 = "sts_emp_9990001X_2026.xml".into();
+        given
+    };
+    let early = planned(&files, next("02/05/2026"), day("2026-05-02"), Allowed::default(), &[]);
+    refused(&early, &["2026-2027", "--other-year"]);
+    let made = import(&mut files, next("27/08/2026"), day("2026-08-28"));
+    assert!(text(&files, "school.toml").contains("annee = \"2026-2027\""));
+    assert!(said(&made, Weight::ToDo).contains("calendrier"));
+    let eloise = student(&files, ELOISE);
+    assert_eq!(eloise.scolarite.len(), 2);
+    assert_eq!(eloise.scolarite[1].debut, None);
+}
+
+#[test]
+fn a_folder_that_another_school_sent_is_told_when_its_pupil_arrives() {
+    let mut files = school();
+    let transfer = |ine: &str| {
+        format!(
+            "sens = \"arrivee\"\netablissement = \"0549999A\"\nine = \"{ine}\"\nnom = \"Autre\"\nprenom = \"Nom\"\n\
+             naissance = 2006-12-09\n\n[reception]\nle = 2025-11-10\n"
+        )
+    };
+    let path = "transfers/2025-2026/simic-luka.toml";
+    for (ine, told) in [("120000002BB", true), ("120000002BC", false)] {
+        files.insert(path.into(), transfer(ine).into_bytes());
+        let made = planned(&files, samples(), day(TODAY), Allowed::default(), &[]);
+        assert_eq!(said(&made, Weight::ToDo).contains("Luka Šimic arrive"), told);
+    }
 }

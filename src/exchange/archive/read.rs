@@ -84,7 +84,7 @@ fn is_fair(name: &str) -> bool {
 
 /// What macOS and file managers add to archives.
 fn is_extra(name: &str) -> bool {
-    name.split('/').any(|part| part == "__MACOSX" || part.starts_with('.'))
+    name.split('/').any(|part| part == "__MACOSX" || part.starts_with('.') && part != ".rels")
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ mod key;
 mod seal;
 #[cfg(test)]
 mod tests;
+mod worth;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,6 +26,7 @@ use crate::text::{Date, SchoolYear, elide_de, long_date};
 pub(super) use codes::CODES;
 pub use key::{KeyFault, key_name};
 pub(super) use seal::{Ring, Seal};
+pub use worth::{Worth, worths};
 
 /// How many commits are in each state.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

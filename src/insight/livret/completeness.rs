@@ -2,7 +2,7 @@
 //! LSL-19).
 
 use crate::insight::placement::placement;
-use crate::record::{LivretRules, LivretSection, OfficialPeriod, Prose};
+use crate::record::{LivretRules, LivretSection, OfficialPeriod, Periodicity, Prose};
 use crate::school::{Class, Ix, Livret, MarkFault, Pupil, School, characters_over};
 use crate::text::SchoolYear;
 
@@ -262,12 +262,18 @@ impl Tally {
     }
 }
 
-/// Whether the calendar sets the rhythm of the livret for a class (PER-05).
-fn has_periodicity(school: &School, class: &Class) -> bool {
+/// The rhythm that the calendar sets for the livret of a class (PER-05).
+pub fn livret_periodicity(school: &School, class: &Class) -> Option<Periodicity> {
     let calendar = school.year(class.year).and_then(|year| year.calendar.as_ref());
     let mut set = calendar.iter().flat_map(|calendar| &calendar.record.lsl);
     let diploma = &school.referentials[class.diploma].code;
-    set.any(|lsl| lsl.diplome.0 == *diploma && lsl.niveau == class.record.niveau)
+    set.find(|lsl| lsl.diplome.0 == *diploma && lsl.niveau == class.record.niveau)
+        .map(|lsl| lsl.periodicite)
+}
+
+/// Whether the calendar sets the rhythm of the livret for a class (PER-05).
+fn has_periodicity(school: &School, class: &Class) -> bool {
+    livret_periodicity(school, class).is_some()
 }
 
 /// Why nothing can be entered in the livrets of a class (LSL-39).

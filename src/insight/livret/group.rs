@@ -72,6 +72,34 @@ pub fn livret_group(school: &School, class: Ix<Class>) -> Option<GroupFigures> {
     Some(group_figures(&means, rules.arrondi))
 }
 
+/// The figures of a group as an export sends them: those of the group, with the mean of all marks of periods, which
+/// the exporters of the national schema send as that of the group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SentGroup {
+    /// How many pupils have a mean.
+    pub counted: usize,
+    /// The mean of all marks of periods.
+    pub mean: Option<Hundredths>,
+    /// Shares in hundredths of a per cent: under 8, from 8 to under 12, 12 and more; 100,00 in all.
+    pub shares: Option<[Hundredths; 3]>,
+}
+
+/// The figures that an export sends for a class. Nothing when it has no livret.
+pub fn sent_group(school: &School, class: Ix<Class>) -> Option<SentGroup> {
+    let rules = school.livret_rules_of(&school.classes[class])?;
+    let figures = livret_group(school, class)?;
+    let year = school.classes[class].year;
+    let livrets = livret_candidates(school, class).into_iter();
+    let livrets = livrets.filter_map(|pupil| school.livret_of(pupil, year));
+    let marks = livrets.flat_map(|ix| &school.livrets[ix].record.notes);
+    let marks = marks.filter(|mark| !mark.non_note).filter_map(|mark| mark.note).map(hundredths);
+    Some(SentGroup {
+        counted: figures.counted,
+        mean: mean(marks, rules.arrondi),
+        shares: figures.shares,
+    })
+}
+
 /// The figures of the projet of a class, from its annual marks (LSL-18). Nothing when the rules
 /// have no projet, or when no projet has a mark.
 pub fn project_group(school: &School, class: Ix<Class>) -> Option<GroupFigures> {

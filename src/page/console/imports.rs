@@ -23,7 +23,7 @@ pub struct LastImport {
 
 /// The twin of the last import.
 #[derive(Debug, Serialize)]
-pub struct ImportTwin<'a> {
+pub(super) struct ImportTwin<'a> {
     date: Date,
     bilan: Vec<CountTwin<'a>>,
     a_faire: &'a [String],

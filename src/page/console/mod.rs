@@ -47,6 +47,8 @@ pub struct ConsolePage {
     pub late_people: usize,
     /// Way to the reminders.
     pub reminders: String,
+    /// Way to the transfers, where there are any.
+    pub transfers: Option<String>,
     /// Way to the checklist of the start of the year (CON-07).
     pub kickoff: String,
     /// The dates ahead.
@@ -124,6 +126,8 @@ pub fn console_page(site: &Site<'_>, at: &str) -> ConsolePage {
         late_people: people.iter().filter(|person| person.since.is_some()).count(),
         people,
         reminders: link(at, &address(site, Subject::Reminders)),
+        transfers: crate::page::has_transfers(site.school)
+            .then(|| link(at, &address(site, Subject::Transfers))),
         kickoff: link(at, &address(site, Subject::Kickoff)),
         agenda: agenda(school, today)
             .into_iter()

@@ -6,6 +6,7 @@ use crate::diagnostic::Severity;
 use crate::insight::console::{Debt, OwedKind};
 use crate::insight::{LetterFigures, LevelWithoutAnnex, levels_without_annex, period_duplicates};
 use crate::page::families::letters_of_year;
+use crate::page::transfer::next_step;
 use crate::page::{Day, Site, Subject, address, link};
 use crate::school::{Ix, Period, PeriodPair};
 use crate::text::count;
@@ -52,6 +53,7 @@ pub(super) fn tasks(site: &Site<'_>, at: &str, debts: &[Debt]) -> Vec<Task> {
     }
     tasks.extend(own_tasks(site, at));
     tasks.extend(letters(site, at));
+    tasks.extend(transfers(site, at));
     for (kind, same) in by_kind(debts) {
         let Some(first) = same.first() else { continue };
         let due = same.iter().map(|debt| debt.due).min().unwrap_or(first.due);
@@ -136,6 +138,24 @@ fn letters(site: &Site<'_>, at: &str) -> Option<Task> {
         late: "oui",
         due: Some(due.into()),
         href: Some(link(at, &address(site, Subject::Families))),
+    })
+}
+
+/// Folders that wait for the DDFPT: to be handed to another school, to be put into a pupil's own (TRF-05).
+fn transfers(site: &Site<'_>, at: &str) -> Option<Task> {
+    let school = site.school;
+    let waiting = school.transfers.values().iter().filter(|one| next_step(one).1 == "DDFPT");
+    let names: Vec<String> = waiting
+        .map(|one| format!("{} {}", one.record.nom.to_uppercase(), one.record.prenom))
+        .collect();
+    (!names.is_empty()).then(|| Task {
+        label: "Transferts de dossiers à suivre".to_owned(),
+        detail: names.join(" ; "),
+        amount: count(names.len(), "dossier", "dossiers"),
+        when: None,
+        late: "non",
+        due: None,
+        href: Some(link(at, &address(site, Subject::Transfers))),
     })
 }
 

@@ -58,6 +58,7 @@ pub(super) fn sources(site: &Site<'_>, subject: Subject) -> Vec<Source> {
             let class = &school.classes[ix];
             Source::part(&class.file, "classes", &class.key)
         }
+        Subject::Received(ix) => Source::whole(&school.received[ix].file),
         Subject::Calendar => (school.year(school.current_year()))
             .and_then(|year| year.calendar.as_ref())
             .map_or_else(Vec::new, |calendar| Source::whole(&calendar.file)),

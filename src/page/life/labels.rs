@@ -64,6 +64,7 @@ const SAID: &[(&str, &str)] = &[
     ("note_proposee", "note proposée"),
     ("numero", "numéro"),
     ("numero_candidat", "numéro de candidat"),
+    ("origine", "origine"),
     ("periode", "période"),
     ("periodes", "périodes"),
     ("periodicite", "périodicité"),

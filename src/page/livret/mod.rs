@@ -1,6 +1,7 @@
 //! A pupil's livret scolaire for a year: how far it is, what the reviews say beside each value, the
 //! national display, and the file to paste (LSL-19 to LSL-36, NAT-22).
 
+mod copy;
 mod national;
 mod parts;
 mod text;
@@ -9,8 +10,9 @@ mod words;
 use serde::Serialize;
 
 use crate::insight::{
-    LivretState, Recopy, livret_candidates, livret_group, livret_obstacles, livret_reviews,
-    livret_state, periods_without_review, project_group, recopy,
+    LivretState, Recopy, SendingState, gap_words, livret_candidates, livret_group,
+    livret_obstacles, livret_reviews, livret_sheet, livret_state, obstacle_words,
+    periods_without_review, project_group, recopy, sending_state,
 };
 use crate::record::LivretReviews;
 use crate::school::{Class, Ix, Livret, Pupil, Review, School};
@@ -19,10 +21,12 @@ use crate::text::short_date;
 use super::roll::status_in;
 use super::{Day, Document, Frame, Menu, Neighbour, Site, Subject, address, frame, link};
 
+pub use copy::{
+    CopyPage, CopySection, CopyValue, Route, ScreenPage, ScreenRow, copy_page, screen_page,
+};
 pub use national::{GroupMarks, NationalPart, NationalRow};
 pub use parts::{CompanyLine, PlacementPart, ProjectPart, ReviewWords, Sent, TextPart};
 pub use words::{DEGREES, decimal, percent};
-pub(super) use words::{gap_words, obstacle_words};
 
 /// The context of the page of a livret.
 #[derive(Debug, Serialize)]
@@ -43,6 +47,8 @@ pub struct LivretPage {
     pub dashboard: String,
     /// Way to the last review.
     pub reviews: String,
+    /// The livrets and reviews of other schools (NAT-20).
+    pub elsewhere: Vec<super::ReceivedLink>,
     /// How far it is.
     pub progress: LivretProgress,
     /// What is missing, in words.
@@ -87,6 +93,10 @@ pub struct LivretPage {
     pub text: String,
     /// Way to change or to make the file on the forge.
     pub edit: Option<String>,
+    /// Way to the page to copy from, in the current year.
+    pub copy_page: Option<String>,
+    /// What has changed since the last sending, in words (NAT-07).
+    pub changes: Vec<String>,
     /// The livret, when it was begun.
     #[serde(skip)]
     pub livret: Option<Ix<Livret>>,
@@ -160,6 +170,7 @@ pub fn livret_page(
     let calendar = school.year(class.year).and_then(|year| year.calendar.as_ref());
     let window = calendar.and_then(|calendar| calendar.record.service_lsl.as_ref());
     Some(LivretPage {
+        elsewhere: super::received_links(site, at, pupil),
         frame: around(site, at, class_ix, pupil),
         name: school.pupils[pupil].list_name(),
         class: (class.record.nom.clone(), to(Subject::Class(class_ix))),
@@ -205,11 +216,30 @@ pub fn livret_page(
             None => super::new_file_link(site, &folder, &name),
         },
         file: format!("{folder}/{name}"),
+        copy_page: (class.year == school.current_year())
+            .then(|| to(Subject::LivretCopy(class_ix, pupil))),
+        changes: livret_sheet(school, class_ix, pupil)
+            .map(|sheet| change_words(&sending_state(school, &sheet)))
+            .unwrap_or_default(),
         livret: state.livret,
         class_ix,
         columns,
         copy,
     })
+}
+
+/// What has changed since a sending, a value each: "niveau C1.1 : 2, maintenant 3".
+fn change_words(state: &SendingState) -> Vec<String> {
+    let SendingState::Changed(_, changes) = state else { return Vec::new() };
+    let words = changes.iter().map(|one| match (&one.before, &one.now) {
+        (Some(before), Some(now)) => format!("{} : {before}, maintenant {now}", one.name),
+        (None, Some(now)) => format!("{} : {now}, à ajouter", one.name),
+        (before, None) => {
+            let before = before.as_deref().unwrap_or_default();
+            format!("{} : {before}, n’y est plus", one.name)
+        }
+    });
+    words.collect()
 }
 
 /// Marks that stand beside no review of the pupil this year.

@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
-use crate::insight::{Origin, appreciation_origin, placement_weeks};
+use crate::insight::{Origin, appreciation_origin, placement_weeks, project_title};
 use crate::page::{Day, Site, Subject, address, link};
 use crate::record::{LivretRules, LivretSection, Prose};
 use crate::school::{Class, Ix, Livret, Person, Pupil, Review};
 use crate::text::characters;
 
-use super::words::{project_title, typed};
+use super::words::typed;
 
 /// A text and its limit (LSL-33).
 #[derive(Debug, Serialize)]

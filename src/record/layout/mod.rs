@@ -86,9 +86,12 @@ pub fn is_laid_out(text: &str) -> bool {
 }
 
 /// Whether a path is that of a record: other TOML files (resources of a scenario) are nobody's to
-/// lay out.
+/// lay out, and what another school sent stays as it came.
 pub fn is_record(path: &Arc<str>) -> bool {
-    matches!(Kind::of(path), Ok(Some(_)))
+    match Kind::of(path) {
+        Ok(Some(kind)) => !kind.is_sent(),
+        _ => false,
+    }
 }
 
 #[cfg(test)]

@@ -271,6 +271,10 @@ fn main_action(act: &Act<'_>, one: &Transition, kind: &Kind) -> Action {
         Kind::BookPage { .. } => Action::BookPage,
         Kind::Commission { .. } => Action::Register,
         Kind::Consultation { .. } | Kind::Delivery { .. } => Action::RegisterDesk,
+        Kind::Transfer { .. }
+        | Kind::SentFolder { .. }
+        | Kind::SentHistory { .. }
+        | Kind::Received { .. } => Action::Transfer,
     }
 }
 
@@ -281,6 +285,7 @@ fn action(act: &Act<'_>, one: &Transition, difference: &Difference) -> Action {
         (Kind::School, "book") => Action::BookOpen,
         (Kind::School, "familles") => Action::FamilySite,
         (Kind::School, "siecle") => Action::Import,
+        (Kind::School, "transferts") => Action::TransferSwitch,
         (Kind::Student { .. }, key) if is_of_letters(key, difference) => Action::FamilyAccess,
         (Kind::Calendar(_), "lsl") => Action::Periodicity,
         (Kind::Review { .. }, "deverrouillage") => Action::ReviewUnlock,
@@ -315,7 +320,12 @@ fn action(act: &Act<'_>, one: &Transition, difference: &Difference) -> Action {
                 _ => Action::Evaluation,
             }
         }
-        (Kind::Livret { .. }, "envois") => Action::LivretSend,
+        (Kind::Livret { .. }, "envois" | "transmis") => Action::LivretSend,
+        (Kind::Livret { .. }, "engagements" | "engagement_autre" | "avis_cpe") => {
+            Action::LivretEngagements
+        }
+        (Kind::Livret { .. }, "avis_investissement" | "avis_examen") => Action::LivretInvestment,
+        (Kind::Livret { .. }, "avis_chef") => Action::LivretVisa,
         (Kind::Livret { .. }, _) if was_sent(act, one) => {
             if adds(difference) {
                 Action::LivretMore
@@ -355,6 +365,7 @@ fn beside(act: &Act<'_>, path: &str) -> Action {
         },
         ["evaluations", ..] => Action::Evaluation,
         ["students", _, _, "book", ..] => Action::BookPage,
+        ["students", _, _, "received", ..] => Action::Transfer,
         ["students" | "pfmp", ..] => Action::Loose,
         ["register", ..] => Action::Register,
         ["referentials", ..] => Action::Referential,

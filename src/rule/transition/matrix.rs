@@ -170,6 +170,12 @@ pub(super) enum Action {
     LivretSent,
     /// The sending of the livret.
     LivretSend,
+    /// Engagements of the pupil, and the observation of the CPE.
+    LivretEngagements,
+    /// The opinion on investment, and that for the exam.
+    LivretInvestment,
+    /// The visa of the head.
+    LivretVisa,
     /// The company and the tutor.
     Hosting,
     /// Comments, visits, absences, the company's attestation.
@@ -184,6 +190,10 @@ pub(super) enum Action {
     Register,
     /// Consultations and deliveries.
     RegisterDesk,
+    /// Whether folders go to other schools and come from them, and with whom.
+    TransferSwitch,
+    /// Folders that go and come, and where they stand.
+    Transfer,
     /// Files that are no record and belong to none.
     Loose,
 }
@@ -223,10 +233,9 @@ const Q: Cell = Cell::Unsaid;
 const TEAM: Cell = Cell::WriteIf(Bond::Team);
 const NAMED: Cell = Cell::WriteIf(Bond::Named);
 
-/// Rows of the guides that no file of ours holds: the national livret has its own application, and
-/// the transfer between schools its own package.
+/// Rows of the guides that no file of ours holds: the national livret has its own application.
 #[cfg(test)]
-pub(super) const ELSEWHERE: &[&str] = &["LSL national (002)", "Transfer switch"];
+pub(super) const ELSEWHERE: &[&str] = &["LSL national (002)"];
 
 /// The matrix. The last column, the administrator, is ours throughout.
 pub(super) const MATRIX: &[Row] = &[
@@ -481,9 +490,30 @@ pub(super) const MATRIX: &[Row] = &[
     Row {
         action: Action::LivretSend,
         guide: Some("LSL Pro: fill / send"),
-        title: "Livret scolaire : inscrire un envoi (`envois`)",
+        title: "Livret scolaire : inscrire un envoi (`envois`, `transmis`)",
         line: "Le chef d’établissement ou le DDFPT, sous son propre nom : l’envoi engage sa responsabilité.",
         cells: [W, W, N, N, N, N, N, N, N, N],
+    },
+    Row {
+        action: Action::LivretEngagements,
+        guide: None,
+        title: "Livret scolaire : engagements et observation du CPE (`engagements`, `engagement_autre`, `avis_cpe`)",
+        line: "Comme dans l’application nationale : le CPE les écrit, le chef d’établissement écrit tout.",
+        cells: [R, W, R, R, R, W, N, N, N, N],
+    },
+    Row {
+        action: Action::LivretInvestment,
+        guide: None,
+        title: "Livret scolaire : avis sur l’investissement, avis pour l’examen (`avis_investissement`, `avis_examen`)",
+        line: "Comme dans l’application nationale : le professeur principal consigne l’avis de l’équipe.",
+        cells: [R, W, R, R, W, R, N, N, N, N],
+    },
+    Row {
+        action: Action::LivretVisa,
+        guide: None,
+        title: "Livret scolaire : visa du chef d’établissement (`avis_chef`)",
+        line: "Lui seul, sous son propre nom.",
+        cells: [R, W, R, R, R, R, N, N, N, N],
     },
     Row {
         action: Action::Hosting,
@@ -556,6 +586,31 @@ pub(super) const MATRIX: &[Row] = &[
         title: "Registre : consultations et remises",
         line: "Aussi l’enseignant ou le CPE qui remet le document (`par`) ou assiste à la lecture (`temoin`).",
         cells: [W, W, NAMED, NAMED, NAMED, NAMED, N, N, N, N],
+    },
+    Row {
+        action: Action::TransferSwitch,
+        guide: Some("Transfer switch"),
+        title: "Établissement : transferts de dossiers (`[transferts]` de `school.toml`)",
+        line: "L’administrateur les ouvre et inscrit les établissements partenaires avec leurs clés (TRF-01).",
+        cells: [N, N, N, N, N, N, N, N, N, W],
+    },
+    Row {
+        action: Action::Transfer,
+        guide: None,
+        title: "Transferts (`transfers/`) et dossiers reçus (`students/…/received/`)",
+        line: "Qui importe SIECLE. Ce qu’un autre établissement a envoyé ne se modifie plus.",
+        cells: [
+            Cell::Settled("il suit les départs et les arrivées"),
+            Cell::Settled("il répond des dossiers de l’établissement"),
+            N,
+            N,
+            N,
+            N,
+            N,
+            N,
+            N,
+            N,
+        ],
     },
     Row {
         action: Action::Loose,

@@ -16,6 +16,7 @@ mod told;
 mod droit_annexe;
 mod droit_apprenant;
 mod droit_attestation;
+mod droit_avis;
 mod droit_bilan;
 mod droit_calendrier;
 mod droit_eleve;
@@ -32,6 +33,7 @@ mod droit_registre;
 mod droit_scenario;
 mod droit_signature;
 mod droit_suivi;
+mod droit_transfert;
 mod periode_supprimee;
 mod verrou_bilan;
 mod verrou_code;
@@ -42,6 +44,7 @@ mod verrou_identite;
 mod verrou_livret;
 mod verrou_periode;
 mod verrou_trace;
+mod verrou_transfert;
 
 #[cfg(test)]
 mod laundering;
@@ -89,6 +92,7 @@ static RULES: &[Rule] = rules![
     droit_annexe,
     droit_apprenant,
     droit_attestation,
+    droit_avis,
     droit_bilan,
     droit_calendrier,
     droit_eleve,
@@ -105,6 +109,7 @@ static RULES: &[Rule] = rules![
     droit_scenario,
     droit_signature,
     droit_suivi,
+    droit_transfert,
     periode_supprimee,
     verrou_bilan,
     verrou_code,
@@ -115,6 +120,7 @@ static RULES: &[Rule] = rules![
     verrou_livret,
     verrou_periode,
     verrou_trace,
+    verrou_transfert,
 ];
 
 /// Judges an act by all rules of change. The founding of a school is not judged.

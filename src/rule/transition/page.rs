@@ -76,8 +76,8 @@ pub fn rights_page() -> String {
         page.push('\n');
     }
     page.push_str(
-        "\nDeux lignes des guides n’ont pas de fichier ici : le livret national, qui a sa propre \
-        application, et le transfert d’un établissement à l’autre.\n\n\
+        "\nDeux lignes des guides n’ont pas de fichier ici : le livret national, dont jalon ne tient \
+        que ce qui y est porté, et le transfert d’un établissement à l’autre.\n\n\
         ## Les verrous\n\n\
         Un verrou vaut pour tous, quels que soient les droits.\n\n| Règle | Ce qui est figé |\n|---|---|\n",
     );

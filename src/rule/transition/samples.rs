@@ -115,6 +115,13 @@ const LIVRET_TEXT: &str =
     "appreciation = \"Bonne année.\"\nenseignants = [\"{auteur}\"]\n\n[niveaux]\nL1 = 3\n";
 const SENT_TEXT: &str = "appreciation = \"Bonne année.\"\nenseignants = [\"{auteur}\"]\n\n[niveaux]\nL1 = 3\n\n\
     [[envois]]\nle = 2027-06-04\npar = \"martin-anne\"\n";
+const TRANSFER: &str = "transfers/2026-2027/dupont-lea-vers-0570000b.toml";
+const RECEIVED: &str =
+    "students/2025/dupont-lea/received/0570000b-2027-01-15/reviews/2026-12-11.toml";
+const RECEIVED_PHOTO: &str =
+    "students/2025/dupont-lea/received/0570000b-2027-01-15/book/vitrine/rue.png";
+const TRANSFER_TEXT: &str = "sens = \"depart\"\netablissement = \"0570000B\"\neleve = \"dupont-lea\"\n\
+    nom = \"Dupont\"\nprenom = \"Léa\"\nnaissance = 2009-04-18\n";
 const COMMISSION_TEXT: &str =
     "titre = \"Jury\"\nobjet = \"deliberation\"\ndiplome = \"mcv-a\"\ndate = 2027-07-02\n";
 const DELIVERY_TEXT: &str = "document = \"livret\"\ndate = 2027-06-09\npar = \"{moi}\"\n\n[[remises]]\neleve = \"dupont-lea\"\n";
@@ -505,6 +512,48 @@ pub(super) const SAMPLES: &[Sample] = &[
         &[(LIVRET, Swap("[niveaux]", "[[envois]]\nle = 2027-06-10\npar = \"{moi}\"\n\n[niveaux]"))],
     ),
     sample(
+        Action::LivretEngagements,
+        "un engagement",
+        &[(LIVRET, LIVRET_TEXT)],
+        &[(LIVRET, Swap("[niveaux]", "engagements = [\"C\"]\n\n[niveaux]"))],
+    ),
+    sample(
+        Action::LivretEngagements,
+        "une observation",
+        &[(LIVRET, LIVRET_TEXT)],
+        &[(
+            LIVRET,
+            Swap("[niveaux]", "[avis_cpe]\ntexte = \"Bien.\"\npar = \"{moi}\"\n\n[niveaux]"),
+        )],
+    ),
+    sample(
+        Action::LivretInvestment,
+        "un avis",
+        &[(LIVRET, LIVRET_TEXT)],
+        &[(
+            LIVRET,
+            Swap(
+                "[niveaux]",
+                "[avis_investissement]\ntexte = \"Bien.\"\npar = \"{moi}\"\n\n[niveaux]",
+            ),
+        )],
+    ),
+    sample(
+        Action::LivretInvestment,
+        "un avis pour l’examen",
+        &[(LIVRET, LIVRET_TEXT)],
+        &[(LIVRET, Swap("[niveaux]", "avis_examen = \"F\"\n\n[niveaux]"))],
+    ),
+    sample(
+        Action::LivretVisa,
+        "un visa",
+        &[(LIVRET, LIVRET_TEXT)],
+        &[(
+            LIVRET,
+            Swap("[niveaux]", "[avis_chef]\ntexte = \"Vu.\"\npar = \"{moi}\"\n\n[niveaux]"),
+        )],
+    ),
+    sample(
         Action::Hosting,
         "l’entreprise",
         &[(PORTFOLIO, PORTFOLIO_TEXT)],
@@ -584,6 +633,15 @@ pub(super) const SAMPLES: &[Sample] = &[
         unbound: Some((&[(DELIVERY, FOREIGN_DELIVERY_TEXT)], TEAM)),
     },
     sample(Action::RegisterDesk, "une consultation", &[], &[(CONSULTATION, Is(CONSULTATION_TEXT))]),
+    sample(
+        Action::TransferSwitch,
+        "ouvrir",
+        &[],
+        &[("school.toml", Swap("[forge]", "[transferts]\nouvert = true\n\n[forge]"))],
+    ),
+    sample(Action::Transfer, "un départ", &[], &[(TRANSFER, Is(TRANSFER_TEXT))]),
+    sample(Action::Transfer, "un dossier reçu", &[], &[(RECEIVED, Is(REVIEW_TEXT))]),
+    sample(Action::Transfer, "une photographie reçue", &[], &[(RECEIVED_PHOTO, Is("image"))]),
     sample(
         Action::Loose,
         "une numérisation",

@@ -20,7 +20,12 @@ fn patterns(kind: &Kind) -> &'static [&'static [&'static str]] {
             &[&["auteur"], &["verrouillage", "par"], &["harmonisation", "par"]]
         }
         Kind::Attestation { .. } => &[&["auteur"], &["competences", "*", "par"]],
-        Kind::Livret { .. } => &[&["envois", "*", "par"]],
+        Kind::Livret { .. } => &[
+            &["envois", "*", "par"],
+            &["avis_cpe", "par"],
+            &["avis_investissement", "par"],
+            &["avis_chef", "par"],
+        ],
         _ => &[],
     }
 }

@@ -83,7 +83,7 @@ fn of_transition(act: &Act<'_>, one: &Transition) -> Vec<Breach> {
         let message = format!("{of} a été {sent}, et ne se lit plus");
         return vec![tell(message, undo(one, &[]), Vec::new())];
     }
-    let kept = |one: &&Difference| one.key() != "envois" && !adds(one);
+    let kept = |one: &&Difference| !matches!(one.key(), "envois" | "transmis") && !adds(one);
     let about: Vec<&Difference> = one.differences.iter().filter(kept).collect();
     let told = things(&about, 2).into_iter().map(|thing| {
         let message = format!("{of} a été {sent}, {why}");

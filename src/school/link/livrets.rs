@@ -32,6 +32,16 @@ impl Linker {
             for (n, sending) in record.envois.iter().enumerate() {
                 self.person(&school.people, &sending.par, &file, key_path!["envois", n, "par"]);
             }
+            let opinions = [
+                ("parcours", &record.parcours),
+                ("avis_cpe", &record.avis_cpe),
+                ("avis_investissement", &record.avis_investissement),
+                ("avis_chef", &record.avis_chef),
+            ];
+            let signed = opinions.map(|(key, opinion)| {
+                let id = opinion.as_ref()?.par.as_ref()?;
+                self.person(&school.people, id, &file, key_path![key, "par"])
+            });
             let Some(pupil) = self.known_pupil(school, &student, Site::file(&file)) else {
                 continue;
             };
@@ -73,6 +83,7 @@ impl Linker {
                 teachers,
                 placement_teacher,
                 project_teachers: project_teachers.unwrap_or_default(),
+                signed,
                 levels,
             });
         }

@@ -23,10 +23,12 @@ mod pupils;
 mod registers;
 mod reviews;
 mod scenarios;
+mod transfers;
 
 use std::collections::BTreeSet;
 
 use self::establishment::{link_people, neutral_establishment};
+use self::transfers::Sent;
 use super::{Referential, School, Table};
 use crate::diagnostic::Finding;
 use crate::record::{Kind, Records};
@@ -67,6 +69,9 @@ pub fn link(records: Records) -> (School, Vec<Finding>) {
         deliveries: Table::default(),
         groups: Table::default(),
         imports,
+        transfers: Table::default(),
+        received: Table::default(),
+        digests: records.digests,
         broken: records.broken.into_iter().collect(),
         twins: Vec::new(),
         unplaced: Vec::new(),
@@ -94,6 +99,13 @@ pub fn link(records: Records) -> (School, Vec<Finding>) {
     linker.commissions(&mut school, records.commissions);
     linker.consultations(&mut school, records.consultations);
     linker.deliveries(&mut school, records.deliveries);
+    linker.transfers(&mut school, records.transfers);
+    let sent = Sent {
+        folders: records.sent_folders,
+        histories: records.sent_histories,
+        records: records.received,
+    };
+    linker.received(&mut school, sent);
     (school, linker.findings)
 }
 
@@ -164,7 +176,11 @@ impl Linker {
                 | Kind::BookPage { .. }
                 | Kind::Consultation { .. }
                 | Kind::Delivery { .. }
-                | Kind::Import { .. } => {}
+                | Kind::Import { .. }
+                | Kind::Transfer { .. }
+                | Kind::SentFolder { .. }
+                | Kind::SentHistory { .. }
+                | Kind::Received { .. } => {}
             }
         }
         linker

@@ -45,6 +45,7 @@ impl Linker {
                 attestations: Vec::new(),
                 livrets: Vec::new(),
                 book_pages: Vec::new(),
+                received: Vec::new(),
             });
         }
         pupils.sort_by(|a, b| (&a.id, a.cohort).cmp(&(&b.id, b.cohort)));
