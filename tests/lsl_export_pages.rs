@@ -11,6 +11,7 @@ use jalon::page::{CopyPage, Site, copy_page, screen_page};
 use jalon::render;
 use jalon::school::School;
 use jalon::source::Memory;
+use jalon::text::Date;
 
 const LEA: &str = "students/2025/dupont-lea/lsl/2026-2027.toml";
 
@@ -19,8 +20,17 @@ const WHOLE: &str = "appreciation = \"Léa progresse ; <b>elle</b> ose.\"\nensei
     [[notes]]\nperiode = \"S1\"\nbilan = 2026-12-11\nnote = 12.5\n\n\
     [pfmp]\nsynthese = \"Librairie : accueil, caisse.\"\nenseignant = \"mercier-paul\"\netranger = true\n";
 
+fn today() -> Date {
+    Date::new(2027, 6, 10).unwrap()
+}
+
 /// The base school with the livret of a pupil, and a list of two competences.
 fn school(livret: &str) -> School {
+    school_by(livret, "[[lsl.voies]]\nvoie = \"fichiers\"\npremiere_session = 2025\n")
+}
+
+/// The same, with these ways into LSL Pro.
+fn school_by(livret: &str, ways: &str) -> School {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/schools/base");
     let mut all: BTreeMap<String, String> = common::read_folder(&root)
         .into_iter()
@@ -32,8 +42,7 @@ fn school(livret: &str) -> School {
         format!("[[lsl.competences]]\ncode = \"{code}\"\nintitule = \"Ligne {code}\"\nregroupe = [\"{code}\"]\n")
     });
     *referential = format!(
-        "{head}[lsl]\nfusion = false\n{}[[lsl.voies]]\nvoie = \"fichiers\"\npremiere_session = 2025\n\
-         [[sources]]\nid = \"ANNEXES\"\nadresse = \"arrêté\"\n",
+        "{head}[lsl]\nfusion = false\n{}{ways}[[sources]]\nid = \"ANNEXES\"\nadresse = \"arrêté\"\n",
         lines.concat()
     );
     if !livret.is_empty() {
@@ -43,14 +52,14 @@ fn school(livret: &str) -> School {
 }
 
 fn page(school: &School) -> CopyPage {
-    let site = Site::new(school);
+    let site = Site::new(school, &[], today());
     let pupil = school.pupil("dupont-lea").unwrap();
     let class = school.last_stay_of(pupil, school.current_year()).unwrap().class;
     copy_page(&site, class, pupil, "mcv-a/lsl/2026-2027/recopie/dupont-lea.html").unwrap()
 }
 
 fn html(school: &School, address: &str) -> String {
-    let files = render::render(&Site::new(school)).unwrap();
+    let files = render::render(&Site::new(school, &[], today())).unwrap();
     String::from_utf8(files.get(address).unwrap().to_vec()).unwrap()
 }
 
@@ -101,9 +110,9 @@ fn what_lacks_says_who_fills_it() {
     let page = page(&school);
     let lacks: Vec<(&str, &str)> =
         page.lacks.iter().map(|(what, who)| (what.as_str(), who.as_str())).collect();
-    assert!(lacks.contains(&("1\u{a0}compétence à positionner : C1.2", "M. Mercier")), "{lacks:?}");
+    assert!(lacks.contains(&("1 compétence à positionner : C1.2", "M.\u{a0}Mercier")), "{lacks:?}");
     assert!(
-        lacks.contains(&("PFMP : texte à écrire", "référent de PFMP ou M. Mercier")),
+        lacks.contains(&("PFMP : texte à écrire", "le référent de PFMP ou M.\u{a0}Mercier")),
         "{lacks:?}"
     );
     let missing: Vec<&str> = (page.sections.iter())
@@ -153,7 +162,7 @@ fn the_page_reads_without_scripts_and_escapes_what_was_typed() {
 #[test]
 fn a_class_has_one_table_with_the_keys_of_each_pupil() {
     let school = school(WHOLE);
-    let site = Site::new(&school);
+    let site = Site::new(&school, &[], today());
     let pupil = school.pupil("dupont-lea").unwrap();
     let class = school.last_stay_of(pupil, school.current_year()).unwrap().class;
     let screen = screen_page(&site, class, "mcv-a/lsl/2026-2027/classes/1mcva1.html").unwrap();
@@ -194,7 +203,23 @@ fn the_list_tells_what_was_sent_what_has_changed_and_what_waits() {
     assert!(html(&same, "mcv-a/lsl/index.html").contains("<span class=\"badge ok\">à jour</span>"));
     let changed = school(&note(&values).replace("\"C1.1\" = 3", "\"C1.1\" = 1"));
     let list = html(&changed, "mcv-a/lsl/index.html");
-    assert!(list.contains("1\u{a0}valeur changée depuis"), "{list}");
+    assert!(list.contains("1 valeur changée depuis"), "{list}");
     let livret = html(&changed, "mcv-a/lsl/2026-2027/dupont-lea.html");
     assert!(livret.contains("niveau C1.1 : 3, maintenant 1"), "{livret}");
+}
+
+/// LSL-41: everything through PRONOTE, or general subjects first; said by the référentiel, session by session.
+#[test]
+fn the_right_way_depends_on_diploma_and_session() {
+    let told = |way: &str, last: &str| {
+        let ways = format!("[[lsl.voies]]\nvoie = \"{way}\"\npremiere_session = 2025\n{last}");
+        let school = school_by(WHOLE, &ways);
+        let page = html(&school, "mcv-a/lsl/2026-2027/recopie/dupont-lea.html");
+        (page.contains("Fiche scolaire"), page.contains("les enseignements généraux"))
+    };
+    assert_eq!(told("pronote", ""), (true, false));
+    assert_eq!(told("fichiers", ""), (false, true));
+    // Another session: nothing is claimed, both ways are told.
+    assert_eq!(told("pronote", "derniere_session = 2025\n"), (true, true));
+    assert_eq!(told("fichiers", "derniere_session = 2028\n"), (false, true));
 }

@@ -95,10 +95,6 @@ pub enum Command {
     Fmt(fmt::FmtArgs),
     /// Donne aux éditeurs la description des fichiers (JSON Schema)
     Schema(schema::SchemaArgs),
-    /// Reçoit ce qui vient d’autres programmes : tout est vérifié et montré avant d’être écrit
-    Import(import::ImportArgs),
-    /// Écrit des fichiers pour d’autres programmes, à partir des données
-    Export(export::ExportArgs),
     /// Explique une règle, à partir du code montré par « jalon check »
     Explain(explain::ExplainArgs),
     /// Examine tout l’historique : ce qui n’était pas permis, ce qui a été déverrouillé
@@ -107,6 +103,10 @@ pub enum Command {
     History(history::HistoryArgs),
     /// Imprime les lettres qui ouvrent les pages des élèves aux familles, ou crée le secret dont elles viennent
     Letters(letters::LettersArgs),
+    /// Reçoit ce qui vient d’autres programmes : tout est vérifié et montré avant d’être écrit
+    Import(import::ImportArgs),
+    /// Écrit des fichiers pour d’autres programmes, à partir des données
+    Export(export::ExportArgs),
     /// Crée le dépôt d’un établissement, prêt à mettre sur une forge
     Init(init::InitArgs),
     /// Invente un établissement, de la taille voulue
@@ -137,12 +137,12 @@ fn dispatch(command: Command) -> anyhow::Result<Exit> {
         Command::Serve(args) => serve::run(&args),
         Command::Fmt(args) => fmt::run(&args),
         Command::Schema(args) => schema::run(&args),
-        Command::Export(args) => export::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Audit(args) => audit::run(&args),
         Command::History(args) => history::run(&args),
         Command::Letters(args) => letters::run(&args),
         Command::Import(args) => import::run(&args),
+        Command::Export(args) => export::run(&args),
         Command::Init(args) => init::run(&args),
         Command::Demo(args) => demo::run(&args),
     }

@@ -230,10 +230,10 @@ impl Kind {
         ("commission", "register/SESSION/commissions/NOM.toml"),
         ("consultation", "register/SESSION/consultations/NOM.toml"),
         ("delivery", "register/SESSION/deliveries/NOM.toml"),
-        ("import", "imports/ANNÉE/DATE.toml"),
         ("transfer", "transfers/ANNÉE/NOM.toml"),
         ("package", "students/COHORTE/ÉLÈVE/received/PAQUET/paquet.toml"),
         ("package-history", "students/COHORTE/ÉLÈVE/received/PAQUET/historique.toml"),
+        ("import", "imports/ANNÉE/DATE.toml"),
     ];
 
     /// The kind of the record at a path; a TOML file inside a scenario's folder of resources is no
@@ -344,11 +344,11 @@ impl Kind {
             (["register", session, "deliveries"], stem) => {
                 Self::Delivery { session: session_of(path, session)?, slug: slug(stem)? }
             }
-            (["imports", school_year], stem) => {
-                Self::Import { year: year(school_year)?, key: day(stem)? }
-            }
             (["transfers", school_year], stem) => {
                 Self::Transfer { year: year(school_year)?, slug: slug(stem)? }
+            }
+            (["imports", school_year], stem) => {
+                Self::Import { year: year(school_year)?, key: day(stem)? }
             }
             _ => return Err(stray(path)),
         };

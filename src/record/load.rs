@@ -75,8 +75,6 @@ pub struct Records {
     pub consultations: Vec<Loaded<(i16, String), Consultation>>,
     /// Deliveries by session and name.
     pub deliveries: Vec<Loaded<(i16, String), Delivery>>,
-    /// Reports of imports by school year, date and number.
-    pub imports: Vec<Loaded<(SchoolYear, ReviewKey), Import>>,
     /// Transfers by school year and name.
     pub transfers: Vec<Loaded<(SchoolYear, String), Transfer>>,
     /// Folders that other schools sent, by pupil and package.
@@ -87,6 +85,8 @@ pub struct Records {
     pub received: Vec<Loaded<(String, String, Kind), AnyRecord>>,
     /// The SHA-256 of each text that another school sent, by path.
     pub digests: BTreeMap<Arc<str>, String>,
+    /// Reports of imports by school year, date and number.
+    pub imports: Vec<Loaded<(SchoolYear, ReviewKey), Import>>,
     /// Records that exist but could not be read, or not wholly: references to them are not "unknown".
     pub broken: Vec<(Arc<str>, Kind)>,
     /// Every file, records or not: resources of scenarios, photographs.
@@ -118,11 +118,11 @@ pub enum AnyRecord {
     Commission(Commission),
     Consultation(Consultation),
     Delivery(Delivery),
-    Import(Import),
     Transfer(Transfer),
     SentFolder(Box<SentFolder>),
     SentHistory(SentHistory),
     Received(Box<AnyRecord>),
+    Import(Import),
 }
 
 /// What an earlier load made of each text. Decoding is a pure function of a path and a text, so
@@ -246,9 +246,6 @@ impl Records {
             (Kind::Delivery { session, slug }, AnyRecord::Delivery(record)) => {
                 self.deliveries.push(Loaded { file, key: (session, slug), record });
             }
-            (Kind::Import { year, key }, AnyRecord::Import(record)) => {
-                self.imports.push(Loaded { file, key: (year, key), record });
-            }
             (Kind::Transfer { year, slug }, AnyRecord::Transfer(record)) => {
                 self.transfers.push(Loaded { file, key: (year, slug), record });
             }
@@ -264,6 +261,9 @@ impl Records {
                     key: (student, package, *inside),
                     record: *record,
                 });
+            }
+            (Kind::Import { year, key }, AnyRecord::Import(record)) => {
+                self.imports.push(Loaded { file, key: (year, key), record });
             }
             // `read_one` pairs each kind with its record.
             _ => {}
@@ -294,11 +294,11 @@ impl Kind {
             Self::Commission { .. } => Commission::SHAPE,
             Self::Consultation { .. } => Consultation::SHAPE,
             Self::Delivery { .. } => Delivery::SHAPE,
-            Self::Import { .. } => Import::SHAPE,
             Self::Transfer { .. } => Transfer::SHAPE,
             Self::SentFolder { .. } => SentFolder::SHAPE,
             Self::SentHistory { .. } => SentHistory::SHAPE,
             Self::Received { inside, .. } => inside.shape(),
+            Self::Import { .. } => Import::SHAPE,
         }
     }
 }
@@ -407,7 +407,6 @@ fn decoded_as(kind: &Kind, keys: Keys<'_, '_, '_>, body: &str) -> Option<AnyReco
         Kind::Commission { .. } => Commission::from_keys(keys).map(AnyRecord::Commission),
         Kind::Consultation { .. } => Consultation::from_keys(keys).map(AnyRecord::Consultation),
         Kind::Delivery { .. } => Delivery::from_keys(keys).map(AnyRecord::Delivery),
-        Kind::Import { .. } => Import::from_keys(keys).map(AnyRecord::Import),
         Kind::Transfer { .. } => Transfer::from_keys(keys).map(AnyRecord::Transfer),
         Kind::SentFolder { .. } => {
             SentFolder::from_keys(keys).map(|record| AnyRecord::SentFolder(Box::new(record)))
@@ -416,6 +415,7 @@ fn decoded_as(kind: &Kind, keys: Keys<'_, '_, '_>, body: &str) -> Option<AnyReco
         Kind::Received { inside, .. } => {
             decoded_as(inside, keys, body).map(|record| AnyRecord::Received(Box::new(record)))
         }
+        Kind::Import { .. } => Import::from_keys(keys).map(AnyRecord::Import),
     }
 }
 

@@ -40,10 +40,10 @@ pub fn shape(kind: &str) -> Option<&'static TableShape> {
         "commission" => Commission::SHAPE,
         "consultation" => Consultation::SHAPE,
         "delivery" => Delivery::SHAPE,
-        "import" => Import::SHAPE,
         "transfer" => Transfer::SHAPE,
         "package" => SentFolder::SHAPE,
         "package-history" => SentHistory::SHAPE,
+        "import" => Import::SHAPE,
         _ => return None,
     })
 }

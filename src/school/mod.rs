@@ -103,16 +103,16 @@ pub struct School {
     pub consultations: Table<Consultation>,
     /// The deliveries, by session then date.
     pub deliveries: Table<Delivery>,
-    /// The groups, by year then id.
-    pub groups: Table<Group>,
-    /// The reports of imports, by school year then date.
-    pub imports: Vec<Loaded<(SchoolYear, ReviewKey), Import>>,
     /// The transfers, by year then name.
     pub transfers: Table<Transfer>,
     /// What other schools sent, by pupil then day.
     pub received: Table<Received>,
     /// The SHA-256 of each text that another school sent, by path.
     pub digests: BTreeMap<Arc<str>, String>,
+    /// The groups, by year then id.
+    pub groups: Table<Group>,
+    /// The reports of imports, by school year then date.
+    pub imports: Vec<Loaded<(SchoolYear, ReviewKey), Import>>,
     /// Records that could not be read, or not wholly, by path: pages that miss them say so.
     pub broken: BTreeMap<Arc<str>, Kind>,
     /// Records of pupils left out because the same id stands in an earlier cohort.

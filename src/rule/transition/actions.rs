@@ -284,8 +284,8 @@ fn action(act: &Act<'_>, one: &Transition, difference: &Difference) -> Action {
     match (kind, difference.key()) {
         (Kind::School, "book") => Action::BookOpen,
         (Kind::School, "familles") => Action::FamilySite,
-        (Kind::School, "siecle") => Action::Import,
         (Kind::School, "transferts") => Action::TransferSwitch,
+        (Kind::School, "siecle") => Action::Import,
         (Kind::Student { .. }, key) if is_of_letters(key, difference) => Action::FamilyAccess,
         (Kind::Calendar(_), "lsl") => Action::Periodicity,
         (Kind::Review { .. }, "deverrouillage") => Action::ReviewUnlock,

@@ -27,8 +27,8 @@ pub(super) fn neutral_establishment(
         familles: None,
         accessibilite: None,
         documents: None,
-        siecle: None,
         transferts: None,
+        siecle: None,
     }
 }
 

@@ -67,11 +67,11 @@ pub fn link(records: Records) -> (School, Vec<Finding>) {
         commissions: Table::default(),
         consultations: Table::default(),
         deliveries: Table::default(),
-        groups: Table::default(),
-        imports,
         transfers: Table::default(),
         received: Table::default(),
         digests: records.digests,
+        groups: Table::default(),
+        imports,
         broken: records.broken.into_iter().collect(),
         twins: Vec::new(),
         unplaced: Vec::new(),
@@ -176,11 +176,11 @@ impl Linker {
                 | Kind::BookPage { .. }
                 | Kind::Consultation { .. }
                 | Kind::Delivery { .. }
-                | Kind::Import { .. }
                 | Kind::Transfer { .. }
                 | Kind::SentFolder { .. }
                 | Kind::SentHistory { .. }
-                | Kind::Received { .. } => {}
+                | Kind::Received { .. }
+                | Kind::Import { .. } => {}
             }
         }
         linker
