@@ -94,10 +94,12 @@ fn a_scenario_arrives_whole_with_its_comments_and_documents() {
     let plan = plan(&taking, &package, &KELLER);
     assert!(plan.remarks.is_empty(), "{:?}", plan.remarks);
     let path = format!("scenarios/{ID}.toml");
-    let expected =
-        SCENARIO.replace("auteur = \"mercier-paul\"", "auteur = \"keller-anne\"").replace(
-            "copie_de = \"mcv-a/premiere/accueil-client\"\n",
-            "origine = \"M. Paul Mercier, Lycée professionnel Marie-Marvingt (0549999A)\"\n",
+    let expected = SCENARIO
+        .replace("auteur = \"mercier-paul\"", "auteur = \"keller-anne\"")
+        .replace("copie_de = \"mcv-a/premiere/accueil-client\"\n", "")
+        .replace(
+            "complexite",
+            "origine = \"M. Paul Mercier, Lycée professionnel Marie-Marvingt (0549999A)\"\ncomplexite",
         );
     assert_eq!(text(&plan, &path), expected);
     let after = after(&taking, &plan);

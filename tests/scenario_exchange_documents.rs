@@ -284,7 +284,7 @@ fn converted(folder: &Path, to: &str, files: &[PathBuf]) -> BTreeMap<String, Pat
 /// What a converted text says, whatever the signs of its lists.
 fn said(path: &Path) -> String {
     let text = std::fs::read_to_string(path).unwrap();
-    let text = text.trim_start_matches('\u{feff}').replace(['•', '\t'], " ");
+    let text = text.trim_start_matches('\u{feff}').replace(['•', '◦', '▪', '\t'], " ");
     let words: Vec<&str> = text
         .split([' ', '\n', '\r'])
         .filter(|word| !word.is_empty() && !matches!(*word, "1." | "2." | "3."))

@@ -212,8 +212,7 @@ pub fn staff_site<'c>(
     let undrawn = timings.step("photographies", || draw(source, checked, earlier, sink))?;
     let site = timings.step("vues", || wanted.site(checked, undrawn).with_annals(annals));
     timings.step("pages", || {
-        let memos = (&mut PageMemo::default(), &mut Kept::default());
-        fill(source, checked, &site, &[], memos, sink)
+        fill(source, checked, &site, &[], (&mut PageMemo::default(), None), sink)
     })?;
     Ok(site)
 }
@@ -238,7 +237,7 @@ pub fn staff_site_again(
     let site = wanted.site(checked, undrawn).with_annals(annals.as_ref());
     let fingerprints = serve::fingerprints(&checked.school, &checked.texts);
     let files = Mutex::new(drawn);
-    fill(source, checked, &site, &fingerprints, (pages, office), &files)?;
+    fill(source, checked, &site, &fingerprints, (pages, Some(office)), &files)?;
     Ok(files.into_inner().unwrap_or_else(PoisonError::into_inner))
 }
 
@@ -272,7 +271,7 @@ fn fill(
     checked: &Checked,
     site: &Site<'_>,
     fingerprints: &[render::Fingerprint],
-    (pages, office): (&mut PageMemo, &mut Kept),
+    (pages, office): (&mut PageMemo, Option<&mut Kept>),
     sink: &dyn Sink,
 ) -> anyhow::Result<()> {
     let attachments = render::attachments(site);

@@ -115,7 +115,7 @@ pub(super) fn offered(site: &Site<'_>, texts: &Texts) -> BTreeSet<String> {
 pub(super) struct Kept(BTreeMap<String, (blake3::Hash, Bytes)>);
 
 /// Makes the files that a site offers with its scenarios, but those that nothing changed since they were kept, and
-/// tells how many there are. A template of the school that cannot be used stops nothing: it is told, and that of the
+/// tells how many there are; nothing is kept where nobody asks for it. A template of the school that cannot be used stops nothing: it is told, and that of the
 /// program serves.
 ///
 /// # Errors
@@ -124,7 +124,7 @@ pub(super) fn make(
     source: &dyn Source,
     checked: &Checked,
     site: &Site<'_>,
-    kept: &mut Kept,
+    mut kept: Option<&mut Kept>,
     sink: &dyn Sink,
 ) -> anyhow::Result<usize> {
     let school = &checked.school;
@@ -137,7 +137,9 @@ pub(super) fn make(
         .into_iter()
         .flat_map(|ix| OfficeFile::ALL.map(|file| (ix, file, office_address(site, ix, file))));
     let wanted: Vec<_> = wanted.filter(|(.., address)| site.office.contains(address)).collect();
-    let earlier = std::mem::take(&mut kept.0);
+    let number = wanted.len();
+    let keeps = kept.is_some();
+    let earlier = kept.as_mut().map(|kept| std::mem::take(&mut kept.0)).unwrap_or_default();
     let made: Vec<anyhow::Result<Option<(String, (blake3::Hash, Bytes))>>> = wanted
         .into_par_iter()
         .map(|(ix, file, address)| {
@@ -169,13 +171,14 @@ pub(super) fn make(
                 }
             };
             sink.put(&address, bytes.clone())?;
-            Ok(Some((address, (key, bytes))))
+            Ok(keeps.then_some((address, (key, bytes))))
         })
         .collect();
-    for one in made {
-        kept.0.extend(one?);
+    let made = made.into_iter().collect::<anyhow::Result<Vec<_>>>()?;
+    if let Some(kept) = kept {
+        kept.0.extend(made.into_iter().flatten());
     }
-    Ok(kept.0.len())
+    Ok(number)
 }
 
 /// What a file is made from: the scenario, its référentiel, people and establishment, templates, documents.

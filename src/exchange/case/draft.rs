@@ -252,9 +252,11 @@ fn facts(package: &Package, code: &str, doubts: &mut Vec<String>) -> toml::Table
     let mut table = ours.unwrap_or_default();
     table.remove("code");
     layout::pruned(&mut table, Referential::SHAPE);
+    let mut guessed: BTreeMap<&str, &str> = BTreeMap::new();
     let is_lacking = |table: &toml::Table, key: &str| !table.contains_key(key);
     if is_lacking(&table, "sigle") {
         put_text(&mut table, "sigle", &code.to_uppercase());
+        guessed.insert("sigle", "hypothèse : fait du code");
         doubts.push("sigle : le paquet n’en donne pas, il a été fait du code".into());
     }
     if is_lacking(&table, "intitule") {
@@ -263,6 +265,7 @@ fn facts(package: &Package, code: &str, doubts: &mut Vec<String>) -> toml::Table
     }
     if is_lacking(&table, "genre") {
         put_text(&mut table, "genre", "bac-pro");
+        guessed.insert("genre", "hypothèse : le paquet ne le dit pas");
         doubts.push("genre : le paquet ne le dit pas, bac-pro est supposé".into());
     }
     match document
@@ -274,6 +277,7 @@ fn facts(package: &Package, code: &str, doubts: &mut Vec<String>) -> toml::Table
         Some(version) => put_text(&mut table, "version", &version),
         None => {
             put_text(&mut table, "version", "à compléter");
+            guessed.insert("version", "à compléter");
             doubts.push("version : le paquet n’en donne pas".into());
         }
     }
@@ -282,6 +286,7 @@ fn facts(package: &Package, code: &str, doubts: &mut Vec<String>) -> toml::Table
         if levels.is_empty() {
             doubts.push("niveaux : le paquet n’en donne pas que jalon connaisse, par exemple [\"premiere\", \"terminale\"]".into());
         } else {
+            guessed.insert("niveaux", "found:CASE, à vérifier");
             doubts.push("niveaux : lus dans le paquet, à vérifier".into());
         }
         let levels = levels.into_iter().map(|level| toml::Value::String(level.as_str().into()));
@@ -295,6 +300,7 @@ fn facts(package: &Package, code: &str, doubts: &mut Vec<String>) -> toml::Table
         let year = day.as_deref().and_then(|day| day.get(..4)?.parse::<i64>().ok());
         if let Some(year) = year.filter(|year| !is_ours && (1980..=2200).contains(year)) {
             table.insert(key.into(), toml::Value::Integer(year));
+            guessed.insert(key, "found:CASE, année d’entrée en vigueur ou de fin, à vérifier");
             doubts.push(format!("{key} : l’année du paquet est celle de son entrée en vigueur ou de sa fin, à vérifier"));
         }
     }
@@ -316,7 +322,8 @@ fn facts(package: &Package, code: &str, doubts: &mut Vec<String>) -> toml::Table
             .map(|(key, _)| key.clone())
             .collect();
         for key in keys {
-            put_text(&mut provenance, &key, "found:CASE");
+            let source = guessed.get(key.as_str()).copied().unwrap_or("found:CASE");
+            put_text(&mut provenance, &key, source);
         }
         table.insert("provenance".into(), toml::Value::Table(provenance));
     }
@@ -370,6 +377,30 @@ fn kind_of(words: &str) -> Option<Kind> {
     }
 }
 
+/// The code of what holds items that hang on nothing.
+const OTHERS: &str = "Autres";
+
+fn others<T>(title: &str, before: &[(toml::Table, T)]) -> toml::Table {
+    let mut entry = toml::Table::new();
+    let code = match before.iter().filter(|(entry, _)| holds_others(entry)).count() {
+        0 => OTHERS.to_owned(),
+        n => format!("{OTHERS} {}", n + 1),
+    };
+    put_text(&mut entry, "code", &code);
+    put_text(&mut entry, "intitule", title);
+    put_text(&mut entry, "source", "found:CASE");
+    entry
+}
+
+fn holds_others(entry: &toml::Table) -> bool {
+    let code = entry.get("code").and_then(toml::Value::as_str);
+    code.is_some_and(|code| code.starts_with(OTHERS))
+}
+
+fn ends_with_others<T>(all: &[(toml::Table, T)]) -> bool {
+    all.last().is_some_and(|(entry, _)| holds_others(entry))
+}
+
 impl<'p> Walk<'p> {
     /// Puts an item, then those below it, where they belong.
     fn take(&mut self, id: &'p str, above: Option<Kind>, depth: usize) {
@@ -399,7 +430,7 @@ impl<'p> Walk<'p> {
             (kind, _) => kind,
         });
         match kind {
-            Some(kind) => self.put(id, item, kind),
+            Some(kind) => self.put(id, item, kind, above),
             None => self.left_out += 1,
         }
         for child in children {
@@ -407,7 +438,7 @@ impl<'p> Walk<'p> {
         }
     }
 
-    fn put(&mut self, id: &'p str, item: &Item, kind: Kind) {
+    fn put(&mut self, id: &'p str, item: &Item, kind: Kind, above: Option<Kind>) {
         let nth = match kind {
             Kind::Activity => self.activities.len(),
             Kind::Task => self.activities.last().map_or(0, |(_, tasks)| tasks.len()),
@@ -434,8 +465,9 @@ impl<'p> Walk<'p> {
         match kind {
             Kind::Activity => self.activities.push((entry, Vec::new())),
             Kind::Task => {
-                if self.activities.is_empty() {
-                    self.activities.push((self.frame("A", "Activités"), Vec::new()));
+                if above != Some(Kind::Activity) && !ends_with_others(&self.activities) {
+                    let others = others("Autres tâches", &self.activities);
+                    self.activities.push((others, Vec::new()));
                 }
                 if let Some((_, tasks)) = self.activities.last_mut() {
                     tasks.push(entry);
@@ -443,8 +475,9 @@ impl<'p> Walk<'p> {
             }
             Kind::Group => self.groups.push((entry, Vec::new())),
             Kind::Competence => {
-                if self.groups.is_empty() {
-                    self.groups.push((self.frame("G", "Compétences"), Vec::new()));
+                if above != Some(Kind::Group) && !ends_with_others(&self.groups) {
+                    let others = others("Autres compétences", &self.groups);
+                    self.groups.push((others, Vec::new()));
                 }
                 if let Some((_, competences)) = self.groups.last_mut() {
                     competences.push((entry, Vec::new()));
@@ -462,15 +495,6 @@ impl<'p> Walk<'p> {
 
     fn last_competence(&self) -> Option<&(toml::Table, Vec<toml::Table>)> {
         self.groups.last().and_then(|(_, all)| all.last())
-    }
-
-    /// What holds items that hang on nothing.
-    fn frame(&self, code: &str, title: &str) -> toml::Table {
-        let mut entry = toml::Table::new();
-        put_text(&mut entry, "code", code);
-        put_text(&mut entry, "intitule", title);
-        put_text(&mut entry, "source", "found:CASE");
-        entry
     }
 
     /// The code of an item, given or made, which no other one of its kind has.

@@ -257,9 +257,11 @@ fn paragraph(model: &Element, line: &[Inline]) -> Element {
             .collect(),
         children: Vec::new(),
     };
+    let mut after_blank = true;
     for inline in line {
         let (text, style) = match inline {
             Inline::Break => {
+                after_blank = true;
                 made.children.push(Node::Element(Element::new("text:line-break", &[])));
                 continue;
             }
@@ -271,21 +273,20 @@ fn paragraph(model: &Element, line: &[Inline]) -> Element {
         match style {
             Some(style) => {
                 let span = Element::new("text:span", &[("text:style-name", style)]);
-                made.children.push(Node::Element(span.with(blanks(text))));
+                made.children.push(Node::Element(span.with(blanks(text, &mut after_blank))));
             }
-            None => made.children.extend(blanks(text)),
+            None => made.children.extend(blanks(text, &mut after_blank)),
         }
     }
     made
 }
 
-/// A text whose blanks are all kept: OpenDocument reads several as one.
-fn blanks(text: &str) -> Vec<Node> {
+/// A text whose blanks are all kept: OpenDocument reads several as one, and none at the beginning of a line.
+fn blanks(text: &str, after_blank: &mut bool) -> Vec<Node> {
     let mut nodes = Vec::new();
     let mut plain = String::new();
-    let mut after_blank = true;
     for c in text.chars() {
-        if matches!(c, ' ' | '\t' | '\r') && after_blank {
+        if matches!(c, ' ' | '\t' | '\r') && *after_blank {
             if !plain.is_empty() {
                 nodes.push(Node::Text(std::mem::take(&mut plain)));
             }
@@ -293,7 +294,7 @@ fn blanks(text: &str) -> Vec<Node> {
         } else {
             plain.push(if matches!(c, '\t' | '\r') { ' ' } else { c });
         }
-        after_blank = matches!(c, ' ' | '\t' | '\r');
+        *after_blank = matches!(c, ' ' | '\t' | '\r');
     }
     if !plain.is_empty() {
         nodes.push(Node::Text(plain));
