@@ -1,16 +1,23 @@
 //! A pupil's folder from one school to another, as two schools live it: real repositories, real signatures.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "tests"
+)]
 
 mod common;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use common::annotations::Files;
 use jalon::exchange::archive::{self, Limits};
-use jalon::exchange::transfer::{Arriving, plan};
+use jalon::exchange::transfer::{Arriving, Leaving, pack, plan};
 use jalon::exchange::{Plan, Weight};
-use jalon::source::{Folder, Texts};
+use jalon::source::{Folder, Memory, Texts};
 use jalon::{page, record, render, rule, school};
 use proptest::prelude::*;
 use ssh_key::private::{Ed25519Keypair, KeypairData};
@@ -37,7 +44,7 @@ struct Yard {
 }
 
 impl Yard {
-    fn new(change: impl Fn(&mut BTreeMap<String, Vec<u8>>)) -> Self {
+    fn new(change: impl Fn(&mut Files)) -> Self {
         let home = tempfile::tempdir().unwrap();
         let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/schools/base");
         let mut files = common::read_folder(&base);
@@ -105,7 +112,7 @@ impl Yard {
         (output.status.code(), String::from_utf8(said).unwrap())
     }
 
-    fn files(&self) -> BTreeMap<String, Vec<u8>> {
+    fn files(&self) -> Files {
         common::read_folder(&self.content())
     }
 
@@ -141,7 +148,7 @@ fn settings(own: Option<u8>, partner: (&str, &str), key: Option<&str>) -> String
 const CANAL: (&str, &str) = ("0570000R", "Lycée professionnel du Canal");
 const MARVINGT: (&str, &str) = ("0549999A", "Lycée professionnel Marie-Marvingt");
 
-fn put(files: &mut BTreeMap<String, Vec<u8>>, path: &str, text: &str) {
+fn put(files: &mut Files, path: &str, text: &str) {
     files.insert(path.to_owned(), text.as_bytes().to_vec());
 }
 
@@ -153,7 +160,8 @@ fn origin() -> Yard {
         put(files, "school.toml", &school);
         let student = format!("{LEA}/student.toml");
         let text = String::from_utf8(files[&student].clone()).unwrap();
-        let text = text.replace("[[scolarite]]\nannee = \"2025", "codes_annules = [2026-11-02]\nlecture_reservee = 2026-11-03\n\n[[scolarite]]\nannee = \"2025");
+        let text = text.replace("[[scolarite]]\nannee = \"2025", "codes_annules = [2026-11-02]\nlecture_reservee = 2026-11-03\n\n[[scolarite]]\nannee = \"2025")
+            .replace("classe = \"1mcva1\"\nstatut = \"scolaire\"\n", "classe = \"1mcva1\"\nstatut = \"scolaire\"\nmef = \"24131214320\"\noptions = [{ matiere = \"030201\", modalite = \"O\" }]\n");
         put(files, &student, &text);
         put(
             files,
@@ -326,6 +334,7 @@ fn a_folder_goes_and_comes_with_its_history() {
             && !student.contains("lecture_reservee"),
         "{student}"
     );
+    assert!(student.contains("matiere = \"030201\"") && student.contains("mef = "), "{student}");
     assert!(inside("lsl/2026-2027.toml").contains("avec [un autre élève] pour"));
     // Who wrote what when: the draft, then the validation, by Paul Mercier, with the text before.
     let history = inside("historique.toml");
@@ -424,6 +433,98 @@ fn the_package_names_nobody_else() {
     assert!(!files.contains_key("register/2027/consultations/jury.toml"));
 }
 
+/// Words of a text, without accents or capitals, one blank between two.
+fn folded(text: &str) -> String {
+    let words: Vec<String> = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(jalon::text::slug)
+        .collect();
+    format!(" {} ", words.join(" "))
+}
+
+#[test]
+fn no_package_of_a_whole_school_names_anybody_else() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("content/referentials");
+    let referentials = common::read_folder(&folder).into_iter().map(|(name, bytes)| {
+        (name.trim_end_matches(".toml").to_owned(), String::from_utf8(bytes).unwrap())
+    });
+    let options = jalon::demo::Options { students: 90, years: 2, seed: 11 };
+    let mut files: Files =
+        jalon::demo::generate(&options, &referentials.collect()).into_iter().collect();
+    let mut text = String::from_utf8(files["school.toml"].clone()).unwrap();
+    text.push_str(&settings(None, CANAL, None));
+    put(&mut files, "school.toml", &text);
+    let source = Memory::new(files);
+    let (texts, _) = Texts::read(&source).unwrap();
+    let (school, _) = school::link(record::load(&texts).0);
+    let to = school.partner("0570000R").unwrap();
+    let today = "2029-07-01".parse().unwrap();
+    // Who works here, or was met in a company, may be called like anybody.
+    let mut known: BTreeSet<String> = BTreeSet::new();
+    for person in school.people.values() {
+        known.insert(folded(&person.full_name()));
+    }
+    let tutors = school.portfolios.values().iter().filter_map(|one| one.record.tuteur.as_ref());
+    known.extend(
+        tutors.map(|one| {
+            folded(&format!("{} {}", one.prenom.as_deref().unwrap_or_default(), one.nom))
+        }),
+    );
+    let mut packed = 0;
+    for (pupil, one) in school
+        .pupils
+        .iter()
+        .filter(|(_, one)| one.record.inactif_depuis.is_some() || one.id.len() % 3 == 0)
+    {
+        let leaving = Leaving {
+            school: &school,
+            texts: &texts,
+            source: &source,
+            pupil,
+            to,
+            by: "Mme Roy",
+            today,
+            past: &[],
+            whole: true,
+        };
+        let made = pack(&leaving).unwrap();
+        if made.remarks.is_refused() {
+            assert!(one.record.inactif_depuis.is_none(), "{:?}", made.remarks);
+            continue;
+        }
+        packed += 1;
+        let own: BTreeSet<String> = [folded(&one.full_name()), folded(&one.id)].into();
+        let manifest = made.package.manifest("jalon-transfert", 1).into_bytes();
+        let files = made.package.files.iter().map(|(name, bytes)| (name.as_str(), bytes));
+        for (name, bytes) in files.chain([("paquet.toml", &manifest)]) {
+            let said = folded(&(name.to_owned() + "\n" + &String::from_utf8_lossy(bytes)));
+            for (_, other) in school.pupils.iter().filter(|(ix, _)| *ix != pupil) {
+                let record = &other.record;
+                let mut words =
+                    vec![folded(&other.id), folded(&other.full_name()), folded(&other.list_name())];
+                words
+                    .extend(record.ine.iter().chain(&record.eleve_id).map(|number| folded(number)));
+                let guardians = record.responsables.iter();
+                let guardians = guardians.map(|one| folded(&format!("{} {}", one.prenom, one.nom)));
+                let own_guardians: Vec<String> = one
+                    .record
+                    .responsables
+                    .iter()
+                    .map(|one| folded(&format!("{} {}", one.prenom, one.nom)))
+                    .collect();
+                words.extend(guardians.filter(|name| !own_guardians.contains(name)));
+                for word in
+                    words.iter().filter(|word| !own.contains(*word) && !known.contains(*word))
+                {
+                    assert!(!said.contains(word.as_str()), "{} of {} names{word}", name, one.id);
+                }
+            }
+        }
+    }
+    assert!(packed > 2, "{packed}");
+}
+
 #[test]
 fn ssh_keygen_checks_the_signature() {
     let (_, bytes) = package();
@@ -471,7 +572,7 @@ fn each_wrong_package_is_refused_with_its_own_sentence() {
     let (origin, bytes) = package();
     let yard = destination(true);
     let files = archive::read(&bytes, LIMITS).unwrap();
-    let again = |change: &dyn Fn(&mut BTreeMap<String, Vec<u8>>)| {
+    let again = |change: &dyn Fn(&mut Files)| {
         let mut files = files.clone();
         change(&mut files);
         archive::write(files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())), &[])
@@ -500,7 +601,7 @@ fn each_wrong_package_is_refused_with_its_own_sentence() {
     });
     assert!(told(&one).contains("ne correspond pas à ce paquet"));
     // Signed by another key; for another use.
-    let sign = |files: &mut BTreeMap<String, Vec<u8>>, seed, usage: &str| {
+    let sign = |files: &mut Files, seed, usage: &str| {
         let signature =
             key(seed).sign(usage, ssh_key::HashAlg::Sha512, &files["paquet.toml"]).unwrap();
         files.insert(
