@@ -75,6 +75,17 @@ fn of_student(edit: &mut Edit, one: &Student) -> Option<()> {
         ];
         block.extend(stay.debut.map(|day| ("debut", day.into())));
         block.extend(stay.fin.map(|day| ("fin", day.into())));
+        block.extend(stay.mef.as_deref().map(|code| ("mef", code.into())));
+        // Groups are the school's own; what the pupil chose goes along.
+        let chosen = stay.options.iter().map(|one| {
+            let mut pairs = vec![("matiere".to_owned(), one.matiere.as_str().into())];
+            pairs.extend(one.modalite.as_deref().map(|text| ("modalite".to_owned(), text.into())));
+            NewValue::Table(pairs)
+        });
+        let chosen: Vec<NewValue> = chosen.collect();
+        if !chosen.is_empty() {
+            block.push(("options", NewValue::List(chosen)));
+        }
         edit.push(&key_path!["scolarite"], block);
     }
     for diploma in &one.diplomes {
