@@ -20,9 +20,9 @@
   /* La page d'un élève */
   var cases = Array.from(document.querySelectorAll('input[data-cle]'));
   var bilan = document.querySelector('[data-avancement]');
-  function compter() {
+  function compter(avant) {
     var fait = cases.filter(function (c) { return c.checked; }).length;
-    bilan.querySelector('[role="status"]').textContent = dire(fait, cases.length) + '.';
+    bilan.querySelector('[role="status"]').textContent = (avant || '') + dire(fait, cases.length) + '.';
   }
   function marquer(c, oui) {
     c.checked = oui;
@@ -56,10 +56,13 @@
     if (!navigator.clipboard) return;
     b.hidden = false;
     b.addEventListener('click', function () {
-      navigator.clipboard.writeText(document.getElementById(b.dataset.copier).textContent).then(function () {
+      var valeur = document.getElementById(b.dataset.copier);
+      navigator.clipboard.writeText(valeur.textContent).then(function () {
         document.querySelectorAll('.copie').forEach(function (autre) { autre.classList.remove('copie'); });
         b.classList.add('copie');
-        if (bilan) bilan.querySelector('[role="status"]').textContent = 'Copié.';
+        compter('Copié. ');
+      }, function () {                                     // refusé par le navigateur : le texte est choisi, prêt à copier
+        getSelection().selectAllChildren(valeur);
       });
     });
   });

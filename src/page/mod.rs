@@ -106,8 +106,8 @@ pub use class::{ClassPage, Member, class_page};
 pub use classes::{ClassesPage, YearGroup, classes_page};
 pub use console::{
     AgendaLine, ConsoleClass, ConsolePage, ConsoleTwin, Debtor, DiplomaPart, KickoffPage,
-    KickoffPart, Reminder, ReminderItem, RemindersPage, StepLine, Task, console_page, console_twin,
-    kickoff_page, reminders_page,
+    KickoffPart, LastImport, Reminder, ReminderItem, RemindersPage, StepLine, Task, console_page,
+    console_twin, kickoff_page, reminders_page,
 };
 pub use coverage::{ClassCoverage, CoverageCell, CoverageLine, CoveragePage, coverage_page};
 pub use dashboard::{ColumnHead, CompanyLink, DashboardPage, ReviewLink, dashboard_page};

@@ -22,12 +22,22 @@ pub(super) static CODE: Code = Code {
 const LETTERS: &[u8; 23] = b"ABCDEFGHJKLMNPRSTUVWXYZ";
 
 pub(super) fn check(school: &School) -> Vec<Finding> {
+    let file: Arc<str> = Arc::from("school.toml");
     let uai = school.establishment.uai.as_str();
     // A school whose file is missing or faulty has none.
     if uai.is_empty() {
         return Vec::new();
     }
-    let site = Site::value(&Arc::from("school.toml"), key_path!["uai"]);
+    let mut findings = of_code(uai, Site::value(&file, key_path!["uai"]));
+    let partners = school.establishment.transferts.iter().flat_map(|one| &one.partenaires);
+    for (n, partner) in partners.enumerate() {
+        let place = key_path!["transferts", "partenaires", n, "uai"];
+        findings.extend(of_code(&partner.uai, Site::value(&file, place)));
+    }
+    findings
+}
+
+fn of_code(uai: &str, site: Site) -> Vec<Finding> {
     let number =
         (uai.len() == 8 && uai.is_ascii()).then(|| uai[..7].parse::<usize>().ok()).flatten();
     let last = uai.as_bytes().last().copied().filter(u8::is_ascii_alphabetic);

@@ -43,7 +43,7 @@ fn of_package(school: &School, one: &Received) -> Vec<Finding> {
             Some(_) => {}
             None if school.files.contains(path.as_str()) => {}
             None => {
-                tell(&one.file, format!("le fichier « {name} » de ce dossier reçu n’est plus là"))
+                tell(&one.file, format!("le fichier « {name} » de ce dossier reçu n’est plus là"));
             }
         }
     }

@@ -14,7 +14,7 @@ pub(super) static CODE: Code = Code {
         [[transferts.partenaires]], une fois chacun, avec leurs clés : c’est ce qui permet de savoir de qui vient un dossier. \
         Un dossier ne se transfère pas d’un établissement à lui-même.",
     wrong: "etablissement = \"0570001X\"   # inconnu de school.toml",
-    right: "etablissement = \"0570000B\"   # inscrit sous [[transferts.partenaires]]",
+    right: "etablissement = \"0570000R\"   # inscrit sous [[transferts.partenaires]]",
 };
 
 pub(super) fn check(school: &School) -> Vec<Finding> {

@@ -2,6 +2,8 @@
 
 pub mod case;
 pub mod figures;
+pub mod lsl;
+pub mod pronote;
 pub mod scenario;
 pub mod transfer;
 
@@ -11,8 +13,9 @@ use super::options::{self, Version};
 use super::pipeline::{self, Checked};
 use super::{Content, ContentArgs, Exit, Timings, console};
 use crate::diagnostic::face::Tally;
+use crate::school::{Class, Ix, School};
 use crate::source::{Source, write_if_changed};
-use crate::text::count;
+use crate::text::{count, quoted};
 
 /// The options of `jalon export`.
 #[derive(Debug, clap::Args)]
@@ -27,6 +30,10 @@ pub struct ExportArgs {
 pub enum Export {
     /// Écrit les chiffres des classes, des examens et des PFMP pour un tableur (CSV et XLSX)
     Figures(figures::FiguresArgs),
+    /// Dit ce qui manque aux livrets scolaires, écrit leurs valeurs, note un envoi
+    Lsl(lsl::LslArgs),
+    /// Écrit pour PRONOTE les bilans validés de la période : compétences, notes et conseils
+    Pronote(pronote::PronoteArgs),
     /// Prépare le dossier d’un élève pour un autre établissement : un paquet signé, avec son historique
     Transfer(transfer::TransferArgs),
     /// Écrit des scénarios pour un autre établissement, ou pour LibreOffice et Word
@@ -42,10 +49,26 @@ pub enum Export {
 pub fn run(args: &ExportArgs) -> anyhow::Result<Exit> {
     match &args.what {
         Export::Figures(args) => figures::run(args),
+        Export::Lsl(args) => lsl::run(args),
+        Export::Pronote(args) => pronote::run(args),
         Export::Transfer(args) => transfer::run(args),
         Export::Scenario(args) => scenario::run(args),
         Export::Case(args) => case::run(args),
     }
+}
+
+/// The classes of the current year: those asked for, by their keys, else all.
+///
+/// # Errors
+/// When there is no such class.
+fn choose_classes(school: &School, keys: &[String]) -> anyhow::Result<Vec<Ix<Class>>> {
+    let year = school.current_year();
+    let of_year = || school.classes.iter().filter(|(_, class)| class.year == year);
+    if let Some(unknown) = keys.iter().find(|key| !of_year().any(|(_, class)| class.key == **key)) {
+        anyhow::bail!("aucune classe {} en {year}", quoted(unknown));
+    }
+    let wanted = |key: &String| keys.is_empty() || keys.contains(key);
+    Ok(of_year().filter(|(_, class)| wanted(&class.key)).map(|(ix, _)| ix).collect())
 }
 
 /// What every export takes.

@@ -20,7 +20,7 @@ use crate::exchange::{Plan, Weight};
 use crate::history::{self, Moment, Worth};
 use crate::record::{self, Role, SentSignature, TransferPartner, TransferStage, TransferWay};
 use crate::school::{Ix, Pupil, School};
-use crate::source::{Commit, FileChange, ObjectId, Past, SourceError, Texts, write_if_changed};
+use crate::source::{Commit, FileChange, ObjectId, Past, Texts, write_if_changed};
 use crate::text::{Date, SchoolYear, count, nearest, or_list, quoted};
 
 /// The options of `jalon export transfer`.
@@ -213,8 +213,8 @@ fn secret(path: Option<&Path>, content: &Content) -> anyhow::Result<SchoolKey> {
     }
     let text = std::fs::read_to_string(path).map(Zeroizing::new);
     let text = text.with_context(|| format!("lecture impossible de « {} »", path.display()))?;
-    Ok(SchoolKey::read(&text)
-        .with_context(|| format!("« {} » ne signe pas (usage {NAMESPACE})", path.display()))?)
+    SchoolKey::read(&text)
+        .with_context(|| format!("« {} » ne signe pas (usage {NAMESPACE})", path.display()))
 }
 
 /// The changes of what concerns the pupil, oldest first; and whether the whole past is there.
@@ -249,7 +249,6 @@ fn past(
         let sides: Vec<Sides> = sides.collect::<Result<_, git2::Error>>()?;
         Ok((commit, changes, sides))
     });
-    let read: Result<Vec<(Commit, Vec<FileChange>, Vec<Sides>)>, SourceError> = read;
     let mut told: Vec<(i64, Vec<PastChange>)> = Vec::new();
     for ((commit, changes, sides), worth) in read?.into_iter().zip(worths) {
         let each = changes.into_iter().zip(sides);

@@ -14,7 +14,7 @@ use std::path::Path;
 use anyhow::Context as _;
 
 pub use case::CaseArgs;
-pub use propose::{Proposed, propose};
+pub use propose::{Proposed, propose, propose_with};
 pub use scenario::ScenarioArgs;
 pub use siecle::SiecleArgs;
 pub use transfer::TransferArgs;

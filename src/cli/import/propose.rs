@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::super::pipeline::{self, Checked};
-use super::super::{Content, Exit, Timings, console, report};
+use super::super::pipeline::{self, Checked, Memory};
+use super::super::{Content, Exit, console, report};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::exchange::{Plan, Remark, Weight};
 use crate::source::{Changed, Folder};
@@ -30,6 +30,14 @@ pub struct Proposed<'p> {
 /// # Errors
 /// When the school cannot be read, or the system refuses to write.
 pub fn propose(proposed: &Proposed<'_>) -> anyhow::Result<Exit> {
+    propose_with(proposed, &mut Memory::default())
+}
+
+/// Does what [`propose`] does, without reading again what an earlier check left in memory.
+///
+/// # Errors
+/// As [`propose`].
+pub fn propose_with(proposed: &Proposed<'_>, memory: &mut Memory) -> anyhow::Result<Exit> {
     let Proposed { content, source, before, plan, dry_run } = *proposed;
     console::out(&remarks(plan))?;
     if plan.is_refused() {
@@ -41,7 +49,7 @@ pub fn propose(proposed: &Proposed<'_>) -> anyhow::Result<Exit> {
         return Ok(Exit::Fine);
     }
     let changed = Changed { before: source, changes: &plan.changes };
-    let after = pipeline::check(&changed, &mut Timings::default())?;
+    let after = pipeline::check_again(&changed, memory)?;
     let new = new_errors(before, &after);
     if !new.is_empty() {
         console::out(&report::written(&new, &after.texts, content))?;

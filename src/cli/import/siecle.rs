@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 
 use super::super::today::from_clock;
-use super::super::{Content, ContentArgs, Exit, Timings, options, pipeline};
-use super::{Proposed, propose};
+use super::super::{Content, ContentArgs, Exit, options, pipeline};
+use super::{Proposed, propose_with};
 use crate::exchange::siecle::{Allowed, Given, LARGEST, Refusal, plan};
 use crate::text::Date;
 
@@ -73,7 +73,8 @@ fn given(paths: &[PathBuf]) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
 pub(super) fn run(args: &SiecleArgs) -> anyhow::Result<Exit> {
     let content: Content = args.content.find()?;
     let source = content.open_folder()?;
-    let before = pipeline::check(&source, &mut Timings::default())?;
+    let mut memory = pipeline::Memory::default();
+    let before = pipeline::check_again(&source, &mut memory)?;
     let files = given(&args.files)?;
     let allowed =
         Allowed { other_school: args.other_school, other_year: args.other_year, older: args.older };
@@ -83,11 +84,12 @@ pub(super) fn run(args: &SiecleArgs) -> anyhow::Result<Exit> {
         &before.texts,
         &Given { files, allowed, refused: &args.refused, today },
     );
-    propose(&Proposed {
+    let proposed = Proposed {
         content: &content,
         source: &source,
         before: &before,
         plan: &plan,
         dry_run: args.dry_run,
-    })
+    };
+    propose_with(&proposed, &mut memory)
 }

@@ -2,13 +2,11 @@
 
 use std::path::PathBuf;
 
-use anyhow::Context as _;
-
 use super::super::hand::hand;
 use super::super::{BadCommand, ContentArgs, Exit, Timings, from_clock, options, pipeline};
-use super::{Proposed, propose};
-use crate::exchange::Plan;
+use super::{Proposed, given, propose};
 use crate::exchange::transfer::{Arriving, Newcomer, Noted, note, plan};
+use crate::exchange::{Plan, Weight};
 use crate::record::{Role, TransferStage, TransferWay};
 use crate::text::{Date, SchoolYear, quoted};
 
@@ -60,12 +58,7 @@ pub(super) fn run(args: &TransferArgs) -> anyhow::Result<Exit> {
     let by = hand(school, &content, args.by.as_deref(), &[Role::Ddfpt, Role::Head])?;
     let made = match (&args.file, &args.request, &args.from) {
         (Some(file), ..) => {
-            let size = std::fs::metadata(file).map(|data| data.len());
-            let shown = || format!("lecture impossible de « {} »", file.display());
-            if size.with_context(shown)? > HEAVIEST {
-                anyhow::bail!("« {} » est trop gros pour être un dossier d’élève", file.display());
-            }
-            let bytes = std::fs::read(file).with_context(shown)?;
+            let bytes = given(file, HEAVIEST)?;
             let class = args.class.as_deref().filter(|_| args.create);
             plan(&Arriving {
                 school,
@@ -94,6 +87,15 @@ pub(super) fn run(args: &TransferArgs) -> anyhow::Result<Exit> {
                 steps: vec![(TransferStage::Requested, today, Some(&by.id), None)],
             };
             let mut plan = Plan::default();
+            if !school.has_transfers() {
+                plan.say(
+                    Weight::Fatal,
+                    "les transferts sont fermés dans cet établissement : aucun dossier n’entre",
+                    Some(
+                        "l’administrateur les ouvre dans school.toml : [transferts] ouvert = true",
+                    ),
+                );
+            }
             if let Some((path, text)) = note(school, &before.texts, &noted, SchoolYear::of(today)) {
                 plan.changes.put(path, text);
             }

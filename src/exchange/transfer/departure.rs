@@ -497,7 +497,9 @@ fn facts(leaving: &Leaving<'_>, cut: &Cut<'_>) -> Table {
             set("niveau", class.record.niveau.as_str().into());
             set("statut", stay.status.as_str().into());
             set("debut", date(stay.from));
-            set("fin", date(stay.to));
+            // Who leaves in the middle of the year is no longer in the class.
+            let to = record.inactif_depuis.map_or(stay.to, |gone| stay.to.min(gone.max(stay.from)));
+            set("fin", date(to));
             Value::from(table)
         })
         .collect();

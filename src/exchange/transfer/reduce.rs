@@ -63,7 +63,7 @@ fn of_student(edit: &mut Edit, one: &Student) -> Option<()> {
     set_some(edit, "nom_usage", one.nom_usage.as_deref());
     set(edit, "prenom", &*one.prenom);
     set_list(edit, "courriels", one.courriels.iter().map(String::as_str));
-    set_some(edit, "sexe", one.sexe.map(|sex| sex.as_str()));
+    set_some(edit, "sexe", one.sexe.map(crate::record::Sex::as_str));
     set(edit, "naissance", one.naissance);
     set_some(edit, "numero_candidat", one.numero_candidat.as_deref());
     set_some(edit, "inactif_depuis", one.inactif_depuis);

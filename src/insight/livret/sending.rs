@@ -158,7 +158,7 @@ pub fn sending_state(school: &School, sheet: &LivretSheet<'_>) -> SendingState {
 /// A text by its length and the beginning of its digest.
 fn told(text: &str) -> String {
     let digest = HEXLOWER.encode(digest(&SHA256, text.as_bytes()).as_ref());
-    let length = count(characters(text), "caractère", "caractères").replace('\u{a0}', " ");
+    let length = count(characters(text), "caractère", "caractères");
     format!("{length}, {}", &digest[..SHORT])
 }
 

@@ -105,17 +105,17 @@ pub fn obstacle_words(obstacle: LivretObstacle) -> &'static str {
 pub fn who_fills(school: &School, state: &LivretState<'_>, gap: LivretGap) -> String {
     let class = &school.classes[state.class];
     let form_teacher = class.form_teacher.map(|person| school.people[person].formal_name());
-    let form_teacher = form_teacher.unwrap_or_else(|| "professeur principal".to_owned());
+    let form_teacher = form_teacher.unwrap_or_else(|| "le professeur principal".to_owned());
     let team = || {
         let team: Vec<_> = class.team.iter().map(|ix| school.people[*ix].formal_name()).collect();
-        if team.is_empty() { "équipe de la classe".to_owned() } else { and_list(&team) }
+        if team.is_empty() { "l’équipe de la classe".to_owned() } else { and_list(&team) }
     };
     match gap {
-        LivretGap::NoList => "DDFPT (référentiel)".to_owned(),
-        LivretGap::Periodicity => "chef d’établissement ou DDFPT".to_owned(),
-        LivretGap::Weeks => "DDFPT (périodes en entreprise)".to_owned(),
+        LivretGap::NoList => "le DDFPT (référentiel)".to_owned(),
+        LivretGap::Periodicity => "le chef d’établissement ou le DDFPT".to_owned(),
+        LivretGap::Weeks => "le DDFPT (périodes en entreprise)".to_owned(),
         LivretGap::Part(LivretPart::Placement, _) => {
-            format!("référent de PFMP ou {form_teacher}")
+            format!("le référent de PFMP ou {form_teacher}")
         }
         LivretGap::Level(_)
         | LivretGap::Mark

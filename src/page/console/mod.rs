@@ -1,6 +1,7 @@
 //! The console of the DDFPT: what to do today, who is late, what comes next (CON).
 
 mod classes;
+mod imports;
 mod kickoff;
 mod reminders;
 mod tasks;
@@ -21,6 +22,7 @@ use self::tasks::{by_kind, tasks};
 use super::{Day, Frame, Site, Subject, address, frame, link};
 
 pub use classes::{ConsoleClass, DiplomaPart};
+pub use imports::LastImport;
 pub use kickoff::{KickoffPage, KickoffPart, kickoff_page};
 pub use reminders::{Reminder, ReminderItem, RemindersPage, reminders_page};
 pub use tasks::Task;
@@ -53,6 +55,8 @@ pub struct ConsolePage {
     pub agenda: Vec<AgendaLine>,
     /// One part a diploma.
     pub diplomas: Vec<DiplomaPart>,
+    /// The last import of SIECLE and STS (IMP-13).
+    pub import: Option<LastImport>,
     /// People created by hand (CNX-15): name and way.
     pub by_hand: Vec<(String, String)>,
     /// People who wait for their access (CNX-02).
@@ -130,6 +134,7 @@ pub fn console_page(site: &Site<'_>, at: &str) -> ConsolePage {
             .map(|milestone| agenda_line(site, &milestone))
             .collect(),
         diplomas: site.diplomas.iter().map(|d| diploma_part(site, at, *d)).collect(),
+        import: imports::last_import(site),
         by_hand: by_hand(site, at),
         without_access: without_access(site),
         team: link(at, &address(site, Subject::Team)),

@@ -6,6 +6,7 @@ use crate::insight::console::{Debt, StepState, agenda, debts, steps};
 use crate::page::Site;
 use crate::text::Date;
 
+use super::imports::{ImportTwin, import_twin};
 use super::{agenda_label, step_label, words};
 
 /// The twin of the console.
@@ -15,6 +16,8 @@ pub struct ConsoleTwin<'a> {
     etapes: Vec<StepTwin>,
     a_faire: Vec<DebtTwin<'a>>,
     echeances: Vec<MilestoneTwin>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dernier_import: Option<ImportTwin<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -77,5 +80,6 @@ pub fn console_twin<'a>(site: &Site<'a>) -> ConsoleTwin<'a> {
                 pour: one.concerns,
             })
             .collect(),
+        dernier_import: import_twin(site),
     }
 }

@@ -12,7 +12,7 @@ use crate::record::{
     Review, ReviewState, SentChange, SentSignature,
 };
 use crate::school::{Ix, Pupil, Received};
-use crate::text::{SchoolYear, and_list, long_date};
+use crate::text::{SchoolYear, and_list, long_date, natural_key};
 
 /// The context of the page of a folder that came.
 #[derive(Debug, Serialize)]
@@ -334,7 +334,7 @@ pub fn received_page(site: &Site<'_>, ix: Ix<Received>, at: &str) -> ReceivedPag
     for (_, kind, record) in &one.records {
         match (kind, record) {
             (Kind::Livret { year, .. }, AnyRecord::Livret(livret)) => {
-                page.livrets.push(livret_of(one, *year, livret))
+                page.livrets.push(livret_of(one, *year, livret));
             }
             (_, AnyRecord::Review(review)) => reviews.push(review),
             (_, AnyRecord::Evaluation(evaluation)) => evaluations.push((kind, evaluation)),
@@ -342,7 +342,7 @@ pub fn received_page(site: &Site<'_>, ix: Ix<Received>, at: &str) -> ReceivedPag
                 page.placements.push(placement(one, (*year, slug), portfolio));
             }
             (Kind::FilledGrid { session, grid, .. }, AnyRecord::FilledGrid(filled)) => {
-                page.grids.push(grid_of(one, *session, grid, filled))
+                page.grids.push(grid_of(one, *session, grid, filled));
             }
             (_, AnyRecord::Attestation(made)) => {
                 let all = made.competences.iter().map(|(code, _)| titled(one, code));
@@ -363,6 +363,8 @@ pub fn received_page(site: &Site<'_>, ix: Ix<Received>, at: &str) -> ReceivedPag
             line[n] = Some(level.as_str());
         }
     }
+    let mut positions: Vec<_> = positions.into_iter().collect();
+    positions.sort_by_cached_key(|(code, _)| natural_key(code));
     page.reviews = reviews.iter().map(|review| review_of(one, review)).collect();
     page.positions = positions
         .into_iter()

@@ -115,12 +115,12 @@ const LIVRET_TEXT: &str =
     "appreciation = \"Bonne année.\"\nenseignants = [\"{auteur}\"]\n\n[niveaux]\nL1 = 3\n";
 const SENT_TEXT: &str = "appreciation = \"Bonne année.\"\nenseignants = [\"{auteur}\"]\n\n[niveaux]\nL1 = 3\n\n\
     [[envois]]\nle = 2027-06-04\npar = \"martin-anne\"\n";
-const TRANSFER: &str = "transfers/2026-2027/dupont-lea-vers-0570000b.toml";
+const TRANSFER: &str = "transfers/2026-2027/dupont-lea-vers-0570000r.toml";
 const RECEIVED: &str =
-    "students/2025/dupont-lea/received/0570000b-2027-01-15/reviews/2026-12-11.toml";
+    "students/2025/dupont-lea/received/0570000r-2027-01-15/reviews/2026-12-11.toml";
 const RECEIVED_PHOTO: &str =
-    "students/2025/dupont-lea/received/0570000b-2027-01-15/book/vitrine/rue.png";
-const TRANSFER_TEXT: &str = "sens = \"depart\"\netablissement = \"0570000B\"\neleve = \"dupont-lea\"\n\
+    "students/2025/dupont-lea/received/0570000r-2027-01-15/book/vitrine/rue.png";
+const TRANSFER_TEXT: &str = "sens = \"depart\"\netablissement = \"0570000R\"\neleve = \"dupont-lea\"\n\
     nom = \"Dupont\"\nprenom = \"Léa\"\nnaissance = 2009-04-18\n";
 const COMMISSION_TEXT: &str =
     "titre = \"Jury\"\nobjet = \"deliberation\"\ndiplome = \"mcv-a\"\ndate = 2027-07-02\n";

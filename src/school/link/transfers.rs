@@ -1,13 +1,15 @@
 //! Transfers, and the folders that other schools sent.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use super::Linker;
 use crate::diagnostic::{Site, key_path};
 use crate::record::{self, AnyRecord, Kind, Loaded, SentFolder, SentHistory};
 use crate::school::{Ix, Pupil, Received, School, Table, Transfer};
 use crate::text::SchoolYear;
+
+/// A record of another school: its file, what it is there, what it says.
+type SentRecord = (std::sync::Arc<str>, Kind, AnyRecord);
 
 /// What came from other schools, as it was read.
 pub(super) struct Sent {
@@ -39,8 +41,7 @@ impl Linker {
     pub(super) fn received(&mut self, school: &mut School, sent: Sent) {
         let mut histories: BTreeMap<(String, String), SentHistory> =
             sent.histories.into_iter().map(|one| (one.key, one.record)).collect();
-        let mut records: BTreeMap<(String, String), Vec<(Arc<str>, Kind, AnyRecord)>> =
-            BTreeMap::new();
+        let mut records: BTreeMap<(String, String), Vec<SentRecord>> = BTreeMap::new();
         for Loaded { file, key: (student, package, kind), record } in sent.records {
             records.entry((student, package)).or_default().push((file, kind, record));
         }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::PupilFile;
+use super::super::pupils::Pupil;
 use super::super::staff::{Division, StaffFile};
 use super::super::value::squashed;
 use super::draft::{Draft, free_id, some_names};
@@ -113,10 +114,15 @@ pub(super) fn structures(
         mefs: Mefs::of(draft.school),
         teachers,
         staff,
-        pupils,
+        of_division: BTreeMap::new(),
         unknown: BTreeMap::new(),
         taken: now.classes.iter().map(|(key, _)| key.to_owned()).collect(),
     };
+    for pupil in pupils.into_iter().flat_map(|file| &file.pupils) {
+        if let Some(code) = &pupil.division {
+            work.of_division.entry(squashed(code)).or_default().push(pupil);
+        }
+    }
     let mut divisions: Vec<&Division> = staff.divisions.iter().collect();
     divisions.sort_by(|a, b| a.code.cmp(&b.code));
     divisions.dedup_by(|a, b| a.code == b.code);
@@ -146,7 +152,8 @@ struct Work<'w> {
     mefs: Mefs,
     teachers: &'w Teachers<'w>,
     staff: &'w StaffFile,
-    pupils: Option<&'w PupilFile>,
+    /// The pupils of each division, by its code without what varies.
+    of_division: BTreeMap<String, Vec<&'w Pupil>>,
     /// Formations that nobody knows, with their divisions.
     unknown: BTreeMap<String, BTreeSet<String>>,
     taken: BTreeSet<String>,
@@ -156,11 +163,8 @@ impl Work<'_> {
     /// The formations of a division, the most frequent first: of its pupils, else as STS lists them.
     fn formations(&self, division: &Division) -> Vec<String> {
         let mut votes: BTreeMap<String, (usize, String)> = BTreeMap::new();
-        for pupil in self.pupils.iter().flat_map(|file| &file.pupils) {
-            let here = pupil.division.as_deref().is_some_and(|code| {
-                code == division.code || squashed(code) == squashed(&division.code)
-            });
-            if let Some(mef) = pupil.mef.as_ref().filter(|mef| here && mefs::is_code(mef)) {
+        for pupil in self.of_division.get(&squashed(&division.code)).into_iter().flatten() {
+            if let Some(mef) = pupil.mef.as_ref().filter(|mef| mefs::is_code(mef)) {
                 votes.entry(national(mef)).or_insert_with(|| (0, mef.clone())).0 += 1;
             }
         }
@@ -350,8 +354,7 @@ impl Work<'_> {
 
     /// The groups that pupils of our classes name.
     fn cited(&self, all: &Structures) -> BTreeSet<String> {
-        let pupils = self.pupils.iter().flat_map(|file| &file.pupils);
-        let ours = pupils.filter(|pupil| {
+        let ours = self.of_division.values().flatten().filter(|pupil| {
             pupil.division.as_deref().is_some_and(|code| all.class_key(code).is_some())
         });
         ours.flat_map(|pupil| &pupil.groups).map(|code| squashed(code)).collect()
@@ -363,20 +366,20 @@ impl Work<'_> {
             let label = self.staff.mefs.get(mef).and_then(|mef| mef.libelle.as_deref());
             let label = label.map(|label| format!(" ({label})")).unwrap_or_default();
             let names: Vec<String> = divisions.iter().map(|code| quoted(code)).collect();
-            let pupils = self.pupils.iter().flat_map(|file| &file.pupils);
-            let number = pupils
-                .filter(|pupil| {
-                    let code = pupil.division.as_deref().unwrap_or_default();
-                    divisions.iter().any(|known| squashed(known) == squashed(code))
-                })
+            let day = draft.day;
+            let codes: BTreeSet<String> = divisions.iter().map(|code| squashed(code)).collect();
+            let number = codes
+                .iter()
+                .flat_map(|code| self.of_division.get(code).into_iter().flatten())
+                .filter(|pupil| pupil.sortie.is_none_or(|left| left > day))
                 .count();
             let left = match number {
                 0 => String::new(),
-                _ => format!(" et {}", count(number, "élève", "élèves")),
+                _ => format!(", avec {}", count(number, "élève", "élèves")),
             };
             let level = mefs::level(mef).map_or("à compléter", StudyLevel::as_str);
             let said = format!(
-                "quel diplôme est la formation {mef}{label} ? {}{left} restent de côté",
+                "quel diplôme est la formation {mef}{label} ? En attendant, restent de côté : {}{left}",
                 some_names(&names)
             );
             let help = format!(

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::super::super::{Plan, Weight};
 use super::Given;
 use super::accept::Files;
@@ -109,7 +111,7 @@ impl<'s> Draft<'s> {
     /// The files as they are to be, those that change; and the plan.
     pub(super) fn finish(self) -> (BTreeMap<Arc<str>, String>, Plan) {
         let Self { texts, edits, plan, .. } = self;
-        let after = edits.into_iter().map(|(path, edit)| (path, edit.finish()));
+        let after = edits.into_par_iter().map(|(path, edit)| (path, edit.finish()));
         let changed =
             after.filter(|(path, text)| texts.get(path).is_none_or(|old| **old != **text));
         (changed.collect(), plan)

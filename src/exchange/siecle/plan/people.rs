@@ -32,6 +32,14 @@ pub(super) fn people(draft: &mut Draft<'_>, file: &StaffFile) -> BTreeMap<String
         let people = count(number, "personne", "personnes");
         draft.note(format!("{people} de fonction {} : laissées de côté", quoted(job)));
     }
+    let here: BTreeSet<&str> = file.people.iter().map(|person| person.key.as_str()).collect();
+    let strangers = teaching.iter().filter(|key| !here.contains(*key)).count();
+    if strangers > 0 {
+        let people = count(strangers, "enseignant cité", "enseignants cités");
+        draft.note(format!(
+            "{people} par des services sans être parmi les personnes de STS : laissés de côté"
+        ));
+    }
     let mut known = Recognised::default();
     known.by_number(draft, &wanted);
     known.by_name(draft, &wanted);

@@ -325,9 +325,32 @@ fn create(
     if draft.files.is_past {
         draft.set(&path, &key_path!["inactif_depuis"], left.unwrap_or(draft.year.last_day()));
     }
+    tell_transfer(draft, &record);
     stay(draft, &path, &[], &wanted);
     guardians::create(draft, &path, links.of_pupil(&pupil.eleve_id));
     true
+}
+
+/// Tells of a folder that another school sent and that waits for this pupil (IMP-10).
+fn tell_transfer(draft: &mut Draft<'_>, record: &Student) {
+    let waits = draft.school.transfers.values().iter().find(|transfer| {
+        let other = &transfer.record;
+        let same_ine = other.ine.is_some() && other.ine == record.ine;
+        let same_name = other.naissance == record.naissance
+            && slug(&other.nom) == slug(&record.nom)
+            && slug(&other.prenom) == slug(&record.prenom);
+        transfer.is_pending() && transfer.pupil.is_none() && (same_ine || same_name)
+    });
+    if let Some(transfer) = waits {
+        let said = format!(
+            "{} {} arrive, et son dossier de l’établissement {} attend",
+            record.prenom, record.nom, transfer.record.etablissement
+        );
+        draft.to_do(
+            said,
+            "une fois cet import écrit, relancez « jalon import transfer » avec le paquet reçu",
+        );
+    }
 }
 
 fn tell(draft: &mut Draft<'_>, met: Met) {

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::super::super::{Plan, Tally, Weight};
 use super::Given;
 use super::accept::Files;
@@ -30,43 +32,56 @@ pub(super) fn tallies(texts: &Texts, changed: &BTreeMap<Arc<str>, String>) -> Ve
         changed: 0,
         deactivated: 0,
     };
+    let files: Vec<(&Arc<str>, &String)> = changed.iter().collect();
+    let counted: Vec<[Tally; 5]> = files
+        .par_iter()
+        .map(|(path, text)| {
+            let mut all = KINDS.map(tally);
+            of_file((path, text), texts.get(path).map(|text| &**text), &mut all);
+            all
+        })
+        .collect();
     let mut all = KINDS.map(tally);
-    let [people, classes, groups, pupils, guardians] = &mut all;
-    for (path, text) in changed {
-        let after = version(path, text);
-        let before = texts.get(path).map(|text| version(path, text));
-        let was = before.as_ref().and_then(|before| before.plain.as_ref());
-        let Some(is) = &after.plain else { continue };
-        match &after.kind {
-            Some(Kind::Staff) => entries(was, is, "personnes", people),
-            Some(Kind::Classes(_)) => {
-                entries(was, is, "classes", classes);
-                entries(was, is, "groupes", groups);
-            }
-            Some(Kind::Student { .. }) => {
-                let without = |plain: &Plain| match plain {
-                    Plain::Table(pairs) => Plain::Table(
-                        pairs.iter().filter(|(key, _)| key != "responsables").cloned().collect(),
-                    ),
-                    other => other.clone(),
-                };
-                one(was.map(without).as_ref(), Some(&without(is)), pupils);
-                let blocks = |record: Option<&AnyRecord>| match record {
-                    Some(AnyRecord::Student(student)) => student.responsables.clone(),
-                    _ => Vec::new(),
-                };
-                let before = before.as_ref().and_then(|before| before.record.as_ref());
-                count_guardians(
-                    &blocks(before),
-                    &blocks(after.record.as_ref()),
-                    (was, is),
-                    guardians,
-                );
-            }
-            _ => {}
+    for counted in &counted {
+        for (sum, one) in all.iter_mut().zip(counted) {
+            sum.created += one.created;
+            sum.changed += one.changed;
+            sum.deactivated += one.deactivated;
         }
     }
     all.to_vec()
+}
+
+/// Counts what one file changes.
+fn of_file((path, text): (&Arc<str>, &str), before: Option<&str>, all: &mut [Tally; 5]) {
+    let [people, classes, groups, pupils, guardians] = all;
+    let after = version(path, text);
+    let before = before.map(|text| version(path, text));
+    let was = before.as_ref().and_then(|before| before.plain.as_ref());
+    let Some(is) = &after.plain else { return };
+    match &after.kind {
+        Some(Kind::Staff) => entries(was, is, "personnes", people),
+        Some(Kind::Classes(_)) => {
+            entries(was, is, "classes", classes);
+            entries(was, is, "groupes", groups);
+        }
+        Some(Kind::Student { .. }) => {
+            let without = |plain: &Plain| match plain {
+                Plain::Table(pairs) => Plain::Table(
+                    pairs.iter().filter(|(key, _)| key != "responsables").cloned().collect(),
+                ),
+                other => other.clone(),
+            };
+            one(was.map(without).as_ref(), Some(&without(is)), pupils);
+            let blocks = |record: Option<&AnyRecord>| match record {
+                Some(AnyRecord::Student(student)) => student.responsables.clone(),
+                _ => Vec::new(),
+            };
+            let before = before.as_ref().and_then(|before| before.record.as_ref());
+            count_guardians(&blocks(before), &blocks(after.record.as_ref()), (was, is), guardians);
+        }
+        _ => {}
+    }
 }
 
 /// Counts the entries of a table with free keys.
