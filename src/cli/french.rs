@@ -15,13 +15,16 @@ pub(super) fn command() -> Command {
     root.after_help(
             "« jalon COMMANDE --help » montre les options d’une commande.\n\
              Fin : 0 tout va bien, 1 des erreurs dans les fichiers, 2 échec, 3 ligne de commande erronée.",
-        )
-        .disable_version_flag(true)
-        .arg(switch("version", 'V', "Montre le numéro de version", ArgAction::Version))
+    )
+    .disable_version_flag(true)
+    .arg(switch("version", 'V', "Montre le numéro de version", ArgAction::Version))
 }
 
 fn in_french(command: Command) -> Command {
     command
+        .disable_help_subcommand(true)
+        .subcommand_value_name("COMMANDE")
+        .subcommand_help_heading("Commandes\u{a0}")
         .help_template(TEMPLATE)
         .color(ColorChoice::Never)
         .max_term_width(100)
@@ -151,9 +154,9 @@ mod tests {
     fn no_english_word_is_left_in_any_help() {
         let mut root = command();
         root.build();
-        let mut pages = vec![root.clone()];
-        pages.extend(root.get_subcommands().cloned());
-        for mut page in pages {
+        let mut pages = vec![root];
+        while let Some(mut page) = pages.pop() {
+            pages.extend(page.get_subcommands().cloned());
             let help = page.render_long_help().to_string();
             for word in
                 ["Usage", "Print", "default", "possible", "Commands", "help for", "The ", "How "]

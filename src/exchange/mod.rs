@@ -13,6 +13,7 @@ mod plan;
 pub mod pronote;
 pub mod scenario;
 pub mod sheet;
+pub mod siecle;
 pub mod transfer;
 
 pub use package::{MANIFEST, Opened, Package, PackageError};

@@ -32,6 +32,7 @@ pub fn example(kind: &str) -> Option<&'static str> {
         "transfer" => include_str!("examples/transfer.toml"),
         "package" => include_str!("examples/package.toml"),
         "package-history" => include_str!("examples/package-history.toml"),
+        "import" => include_str!("examples/import.toml"),
         _ => return None,
     })
 }
@@ -205,6 +206,13 @@ mod tests {
             ("commission", "register/2027/commissions/jury-mcv-a.toml"),
             ("consultation", "register/2027/consultations/jury-mcv-a.toml"),
             ("delivery", "register/2027/deliveries/livrets-sur-papier.toml"),
+            ("transfer", "transfers/2026-2027/dupont-lea-de-0549999a.toml"),
+            ("package", "students/2025/dupont-lea/received/0549999a-2027-01-15/paquet.toml"),
+            (
+                "package-history",
+                "students/2025/dupont-lea/received/0549999a-2027-01-15/historique.toml",
+            ),
+            ("import", "imports/2026-2027/2026-09-03.toml"),
         ];
         assert_eq!(paths.len(), Kind::PATTERNS.len());
         let files = paths.map(|(kind, path)| (path, example(kind).unwrap()));

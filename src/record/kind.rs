@@ -161,6 +161,13 @@ pub enum Kind {
         /// Name within it.
         slug: String,
     },
+    /// `imports/2026-2027/2026-09-03.toml`
+    Import {
+        /// School year of the files.
+        year: SchoolYear,
+        /// Date and number.
+        key: ReviewKey,
+    },
     /// `register/2027/deliveries/livrets-sur-papier.toml`
     Delivery {
         /// Exam session.
@@ -226,6 +233,7 @@ impl Kind {
         ("transfer", "transfers/ANNÉE/NOM.toml"),
         ("package", "students/COHORTE/ÉLÈVE/received/PAQUET/paquet.toml"),
         ("package-history", "students/COHORTE/ÉLÈVE/received/PAQUET/historique.toml"),
+        ("import", "imports/ANNÉE/DATE.toml"),
     ];
 
     /// The kind of the record at a path; a TOML file inside a scenario's folder of resources is no
@@ -338,6 +346,9 @@ impl Kind {
             }
             (["transfers", school_year], stem) => {
                 Self::Transfer { year: year(school_year)?, slug: slug(stem)? }
+            }
+            (["imports", school_year], stem) => {
+                Self::Import { year: year(school_year)?, key: day(stem)? }
             }
             _ => return Err(stray(path)),
         };

@@ -15,9 +15,9 @@ use super::plain::Plain;
 use super::shape::TableShape;
 use super::{
     Annex, Attestation, BookHeader, BookPage, Calendar, Classes, Commission, Consultation,
-    Delivery, Evaluation, FilledGrid, Livret, Period, Portfolio, Prose, Referential, Review,
-    Scenario, SchoolRecord, SentFolder, SentHistory, Staff, Student, Transfer, front_matter,
-    syntax,
+    Delivery, Evaluation, FilledGrid, Import, Livret, Period, Portfolio, Prose, Referential,
+    Review, Scenario, SchoolRecord, SentFolder, SentHistory, Staff, Student, Transfer,
+    front_matter, syntax,
 };
 use crate::diagnostic::{Finding, Place};
 use crate::source::{Picture, Texts};
@@ -85,6 +85,8 @@ pub struct Records {
     pub received: Vec<Loaded<(String, String, Kind), AnyRecord>>,
     /// The SHA-256 of each text that another school sent, by path.
     pub digests: BTreeMap<Arc<str>, String>,
+    /// Reports of imports by school year, date and number.
+    pub imports: Vec<Loaded<(SchoolYear, ReviewKey), Import>>,
     /// Records that exist but could not be read, or not wholly: references to them are not "unknown".
     pub broken: Vec<(Arc<str>, Kind)>,
     /// Every file, records or not: resources of scenarios, photographs.
@@ -120,6 +122,7 @@ pub enum AnyRecord {
     SentFolder(Box<SentFolder>),
     SentHistory(SentHistory),
     Received(Box<AnyRecord>),
+    Import(Import),
 }
 
 /// What an earlier load made of each text. Decoding is a pure function of a path and a text, so
@@ -259,6 +262,9 @@ impl Records {
                     record: *record,
                 });
             }
+            (Kind::Import { year, key }, AnyRecord::Import(record)) => {
+                self.imports.push(Loaded { file, key: (year, key), record });
+            }
             // `read_one` pairs each kind with its record.
             _ => {}
         }
@@ -292,6 +298,7 @@ impl Kind {
             Self::SentFolder { .. } => SentFolder::SHAPE,
             Self::SentHistory { .. } => SentHistory::SHAPE,
             Self::Received { inside, .. } => inside.shape(),
+            Self::Import { .. } => Import::SHAPE,
         }
     }
 }
@@ -408,6 +415,7 @@ fn decoded_as(kind: &Kind, keys: Keys<'_, '_, '_>, body: &str) -> Option<AnyReco
         Kind::Received { inside, .. } => {
             decoded_as(inside, keys, body).map(|record| AnyRecord::Received(Box::new(record)))
         }
+        Kind::Import { .. } => Import::from_keys(keys).map(AnyRecord::Import),
     }
 }
 

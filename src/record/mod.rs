@@ -27,6 +27,7 @@ mod calendar;
 mod certification;
 mod classes;
 mod evaluation;
+mod import;
 mod livret;
 mod period;
 mod portfolio;
@@ -49,13 +50,14 @@ pub use calendar::{
     PronotePeriod,
 };
 pub use certification::{CommissionMember, FilledGrid, Harmonisation, MemberQuality, Seal};
-pub use classes::{ClassRecord, Classes};
+pub use classes::{ClassRecord, Classes, GroupRecord, Service};
 pub(crate) use decode::quote;
 pub use decode::{CODES as DECODE_CODES, Decode};
 pub use difference::{BODY, Difference, differences};
 pub use edit::{Edit, NewValue};
 pub use evaluation::{Complexity, Evaluation};
 pub use front_matter::CODES as FRONT_MATTER_CODES;
+pub use import::{Import, ImportCount, ImportedFile, ImportedKind, RefusedPupil};
 pub use kind::{CODES as KIND_CODES, Kind, ReviewKey};
 pub use livret::{
     Livret, LivretMobility, LivretOpinion, LivretPfmp, LivretProject, PeriodMark, Sending,
@@ -84,10 +86,15 @@ pub use register::{
 };
 pub use review::{Review, ReviewState, Unlock};
 pub use scenario::{Resource, Scenario};
-pub use school::{AccessibilityAudit, Conformity, FamilySite, Forge, ForgeKind, SchoolRecord};
+pub use school::{
+    AccessibilityAudit, Conformity, FamilySite, Forge, ForgeKind, KnownMef, SchoolRecord,
+    SiecleSettings,
+};
 pub use shape::{Field, Shape, TableShape};
 pub use staff::{Civility, Origin, PersonRecord, Role, Staff, StaffKey};
-pub use student::{Enrolment, Guardian, GuardianLink, ObtainedDiploma, Sex, Status, Student};
+pub use student::{
+    Elective, Enrolment, Guardian, GuardianLink, ObtainedDiploma, Sex, Status, Student,
+};
 pub use syntax::CODES as SYNTAX_CODES;
 pub use transfer::{
     Transfer, TransferPartner, TransferSettings, TransferStage, TransferStep, TransferWay,

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::shape::{Shape, TableShape};
 use super::{
     Annex, Attestation, BookHeader, Calendar, Classes, Commission, Consultation, Delivery,
-    Evaluation, FilledGrid, Kind, Livret, Period, Portfolio, Referential, Review, Scenario,
+    Evaluation, FilledGrid, Import, Kind, Livret, Period, Portfolio, Referential, Review, Scenario,
     SchoolRecord, SentFolder, SentHistory, Staff, Student, Transfer,
 };
 use crate::text::quoted;
@@ -43,6 +43,7 @@ pub fn shape(kind: &str) -> Option<&'static TableShape> {
         "transfer" => Transfer::SHAPE,
         "package" => SentFolder::SHAPE,
         "package-history" => SentHistory::SHAPE,
+        "import" => Import::SHAPE,
         _ => return None,
     })
 }

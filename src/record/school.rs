@@ -3,7 +3,7 @@
 use super::decode::{choice, record};
 use super::staff::StaffKey;
 use super::transfer::TransferSettings;
-use super::value::Whole;
+use super::value::{Id, StudyLevel, Whole};
 use crate::text::{Date, SchoolYear};
 
 record! {
@@ -26,6 +26,26 @@ record! {
         accessibilite: Option<AccessibilityAudit> => "ce qu’un audit d’accessibilité a constaté",
         transferts: Option<TransferSettings> => "les transferts de dossiers entre établissements",
         documents: Option<DocumentSettings> => "réglages des documents à imprimer",
+        siecle: Option<SiecleSettings> => "ce que l’import de SIECLE et de STS ne peut pas deviner",
+    }
+}
+
+record! {
+    /// What the import of SIECLE and STS cannot guess.
+    pub struct SiecleSettings = "les réglages de l’import" {
+        matieres_professionnelles: Vec<String> = Vec::new() => "codes des matières professionnelles : leurs enseignants forment l’équipe de la classe",
+        matieres_generales: Vec<String> = Vec::new() => "codes des autres matières, pour que l’import ne les demande plus",
+        mef_ignores: Vec<String> = Vec::new() => "codes MEF des formations qui ne sont pas suivies ici",
+        mef: Vec<KnownMef> = Vec::new() => "formations que l’import ne connaît pas par les classes",
+    }
+}
+
+record! {
+    /// The diploma and the level of a formation of SIECLE.
+    pub struct KnownMef = "une formation de SIECLE" {
+        code: String => "code MEF (11 caractères)",
+        diplome: Id => "diplôme préparé, ou famille de métiers en seconde",
+        niveau: StudyLevel => "niveau",
     }
 }
 

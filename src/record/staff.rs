@@ -14,9 +14,11 @@ record! {
 record! {
     /// One member of the staff.
     pub struct PersonRecord = "une personne de l’équipe" {
+        sts: Option<String> => "numéro dans STS, posé par l’import (epp-41001)",
         civilite: Civility => "M. ou Mme",
         nom: String => "nom de famille",
         prenom: String => "prénom",
+        naissance: Option<Date> => "date de naissance : elle distingue les homonymes d’un import à l’autre",
         courriels: Vec<String> => "adresses électroniques ; elles identifient l’auteur de chaque modification",
         cles: Vec<StaffKey> = Vec::new() => "clés qui signent ses modifications, s’il en a",
         roles: Vec<Role> => "rôles dans l’établissement",

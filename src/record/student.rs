@@ -10,6 +10,7 @@ record! {
     /// A pupil or apprentice. Identity comes from SIECLE.
     pub struct Student = "un élève" {
         eleve_id: Option<String> => "identifiant ELEVE_ID de SIECLE",
+        empreinte_siecle: Option<String> => "empreinte de l’identité telle que SIECLE l’a donnée, posée par l’import",
         ine: Option<String> => "identifiant national (INE), s’il est connu",
         nom: String => "nom de famille",
         nom_usage: Option<String> => "nom d’usage",
@@ -39,6 +40,20 @@ impl Student {
         all
     }
 
+    /// A short digest of the identity: that of the last import tells whether a hand has changed it since
+    /// (IMP-07).
+    pub fn identity_digest(&self) -> String {
+        let parts = [
+            self.ine.as_deref().unwrap_or_default(),
+            &self.nom,
+            self.nom_usage.as_deref().unwrap_or_default(),
+            &self.prenom,
+            self.sexe.map_or("", Sex::as_str),
+            &self.naissance.to_string(),
+        ];
+        blake3::hash(parts.join("\n").as_bytes()).to_hex()[..12].to_owned()
+    }
+
     /// Whether the pupil, of age, or a person responsible refused to read the livret online (NAT-28).
     pub fn refused_site(&self) -> bool {
         self.refus_site.is_some() || self.responsables.iter().any(|one| one.refus_site.is_some())
@@ -53,6 +68,17 @@ record! {
         statut: Status => "statut scolaire ou apprentissage",
         debut: Option<Date> => "arrivée, si elle a lieu en cours d’année",
         fin: Option<Date> => "départ, s’il a lieu en cours d’année",
+        mef: Option<String> => "code MEF de l’élève, s’il n’est pas celui de la classe",
+        groupes: Vec<Id> = Vec::new() => "groupes dont il fait partie",
+        options: Vec<Elective> = Vec::new() => "matières choisies",
+    }
+}
+
+record! {
+    /// A subject that the pupil chose, or that not all follow.
+    pub struct Elective = "une matière choisie" {
+        matiere: String => "code national de la matière (six chiffres)",
+        modalite: Option<String> => "S tronc commun, O obligatoire au choix, F facultative",
     }
 }
 
@@ -79,6 +105,8 @@ record! {
 record! {
     /// A legal guardian.
     pub struct Guardian = "un responsable" {
+        personne_id: Option<String> => "identifiant PERSONNE_ID de SIECLE, posé par l’import",
+        cle_lettre: Option<String> => "nom sous lequel sa lettre a été faite, gardé par l’import quand le nom change",
         lien: GuardianLink => "lien avec l’élève",
         legal: Option<Whole<1, 2>> => "responsable légal 1 ou 2",
         civilite: Option<super::staff::Civility> => "M. ou Mme",
@@ -95,9 +123,11 @@ record! {
 }
 
 impl Guardian {
-    /// What tells this person's letter from those of the others, wherever the block stands: the name.
+    /// What tells this person's letter from those of the others, wherever the block stands: the name under
+    /// which it was made, so that a code outlives a correction of the name (IMP-06).
     pub fn letter_key(&self) -> String {
-        slug(&format!("{} {}", self.prenom, self.nom))
+        let name = || slug(&format!("{} {}", self.prenom, self.nom));
+        self.cle_lettre.clone().unwrap_or_else(name)
     }
 }
 

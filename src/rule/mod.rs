@@ -74,6 +74,7 @@ mod eleve_ine;
 mod eleve_naissance;
 mod eleve_reserve;
 mod eleve_scolarite;
+mod eleve_siecle;
 mod eval_apprenant;
 mod eval_auteur;
 mod eval_colonnes;
@@ -103,6 +104,7 @@ mod lsl_regles;
 mod lsl_saisie;
 mod lsl_service;
 mod lsl_texte;
+mod pers_adresse;
 mod pers_cle;
 mod pers_courriel;
 mod pers_doublon;
@@ -253,6 +255,7 @@ rules![
     eleve_naissance,
     eleve_reserve,
     eleve_scolarite,
+    eleve_siecle,
     eval_apprenant,
     eval_auteur,
     eval_colonnes,
@@ -282,6 +285,7 @@ rules![
     lsl_saisie,
     lsl_service,
     lsl_texte,
+    pers_adresse,
     pers_cle,
     pers_courriel,
     pers_doublon,

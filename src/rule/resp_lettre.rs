@@ -22,7 +22,8 @@ pub(super) fn check(school: &School) -> Vec<Finding> {
 fn of_pupil(pupil: &Pupil) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (n, one) in pupil.record.responsables.iter().enumerate() {
-        if one.legal.is_some() {
+        // One whom SIECLE does not name any more keeps the traces of the letter that there was.
+        if one.legal.is_some() || one.personne_id.is_some() {
             continue;
         }
         let refused = one.refus_site.map(|_| ("refus_site", "de lettre à refuser"));

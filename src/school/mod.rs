@@ -8,6 +8,7 @@ mod class;
 mod evaluation;
 mod filled_grid;
 mod grid_gap;
+mod group;
 mod link;
 mod livret;
 mod period;
@@ -29,7 +30,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::record::{
-    Kind, LivretRules, PfmpLength, Picture, ReferentialType, ReviewKey, SchoolRecord,
+    Import, Kind, LivretRules, Loaded, PfmpLength, Picture, ReferentialType, ReviewKey,
+    SchoolRecord,
 };
 use crate::text::{Date, SchoolYear};
 
@@ -41,6 +43,7 @@ pub use class::Class;
 pub use evaluation::{Evaluation, Row, RowState};
 pub use filled_grid::{FilledGrid, Lateness, Seat};
 pub use grid_gap::GridGap;
+pub use group::Group;
 pub use link::link;
 pub use livret::{Livret, MarkFault, characters_over};
 pub use period::{Period, Week, weekdays, weeks};
@@ -106,6 +109,10 @@ pub struct School {
     pub received: Table<Received>,
     /// The SHA-256 of each text that another school sent, by path.
     pub digests: BTreeMap<Arc<str>, String>,
+    /// The groups, by year then id.
+    pub groups: Table<Group>,
+    /// The reports of imports, by school year then date.
+    pub imports: Vec<Loaded<(SchoolYear, ReviewKey), Import>>,
     /// Records that could not be read, or not wholly, by path: pages that miss them say so.
     pub broken: BTreeMap<Arc<str>, Kind>,
     /// Records of pupils left out because the same id stands in an earlier cohort.

@@ -20,6 +20,7 @@ pub static CODES: &[&Code] = &[
     &GRID,
     &SESSION,
     &COMMISSION,
+    &GROUP,
 ];
 
 /// `school.toml`, `staff.toml` or the classes of a year are missing.
@@ -194,6 +195,18 @@ pub(super) static COMMISSION: Code = Code {
         `commissions` de la même session. On sait ainsi qui siégeait quand les livrets ont été examinés.",
     wrong: "commission = \"jury-mcva\"",
     right: "commission = \"jury-mcv-a\"",
+};
+
+/// A group that is not in `classes/`.
+pub(super) static GROUP: Code = Code {
+    name: "REF-GROUPE",
+    severity: Severity::Error,
+    summary: "Un groupe cité existe cette année-là",
+    explanation: "Les groupes d’une année sont décrits dans `classes/ANNÉE.toml`, sous un titre \
+        `[groupes.identifiant]` que pose l’import de STS. SIECLE peut citer un groupe que STS ne connaît pas : il \
+        faut alors mettre STS à jour et refaire l’import (NAT-05). Les élèves concernés sont nommés.",
+    wrong: "groupes = [\"tcielg9\"]",
+    right: "groupes = [\"tcielg1\"]",
 };
 
 /// What to do when somebody is unknown (IMP-08).

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::write::{refused, temporary_beside, write_temporary};
-use super::{Entry, Listing, Source, SourceError, WriteError};
+use super::{Entry, Listing, Source, SourceError, Stamp, WriteError};
 
 /// Files to write below the folder of `school.toml`, by path with `/`. Nothing is ever removed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -95,6 +95,11 @@ impl Source for Changed<'_> {
 
     fn read(&self, path: &str) -> Result<Vec<u8>, SourceError> {
         self.changes.get(path).map_or_else(|| self.before.read(path), |bytes| Ok(bytes.to_vec()))
+    }
+
+    fn stamp(&self, path: &str) -> Option<Stamp> {
+        // What is to be written is only known by reading it.
+        if self.changes.get(path).is_some() { None } else { self.before.stamp(path) }
     }
 }
 

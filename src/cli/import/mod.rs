@@ -4,6 +4,7 @@
 mod case;
 mod propose;
 mod scenario;
+mod siecle;
 mod transfer;
 
 use std::fs::File;
@@ -15,6 +16,7 @@ use anyhow::Context as _;
 pub use case::CaseArgs;
 pub use propose::{Proposed, propose};
 pub use scenario::ScenarioArgs;
+pub use siecle::SiecleArgs;
 pub use transfer::TransferArgs;
 
 use super::Exit;
@@ -30,6 +32,8 @@ pub struct ImportArgs {
 /// The kinds of imports.
 #[derive(Debug, clap::Subcommand)]
 pub enum Import {
+    /// Importe élèves, responsables, équipe et classes des fichiers de SIECLE et de STS
+    Siecle(SiecleArgs),
     /// Importe un scénario donné par un autre établissement
     Scenario(ScenarioArgs),
     /// Range dans le dossier d’un élève le paquet signé que son ancien établissement a préparé
@@ -44,6 +48,7 @@ pub enum Import {
 /// When a file or the school cannot be read, or the system refuses to write.
 pub fn run(args: &ImportArgs) -> anyhow::Result<Exit> {
     match &args.what {
+        Import::Siecle(args) => siecle::run(args),
         Import::Scenario(args) => scenario::run(args),
         Import::Transfer(args) => transfer::run(args),
         Import::Case(args) => case::run(args),

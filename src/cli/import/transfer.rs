@@ -51,7 +51,7 @@ pub struct TransferArgs {
 ///
 /// # Errors
 /// When the package or the records cannot be read, or the system refuses to write.
-pub fn run(args: &TransferArgs) -> anyhow::Result<Exit> {
+pub(super) fn run(args: &TransferArgs) -> anyhow::Result<Exit> {
     let content = args.content.find()?;
     let source = content.open_folder()?;
     let before = pipeline::check(&source, &mut Timings::default())?;

@@ -246,7 +246,7 @@ fn main_action(act: &Act<'_>, one: &Transition, kind: &Kind) -> Action {
         Kind::School => Action::School,
         Kind::Staff => Action::Staff,
         Kind::Calendar(_) => Action::Calendar,
-        Kind::Classes(_) | Kind::Student { .. } => Action::Import,
+        Kind::Classes(_) | Kind::Student { .. } | Kind::Import { .. } => Action::Import,
         Kind::Referential(_) => Action::Referential,
         Kind::Scenario { .. } if one.change == Change::Added => Action::ScenarioNew,
         Kind::Scenario { .. } => Action::Scenario,
@@ -285,6 +285,7 @@ fn action(act: &Act<'_>, one: &Transition, difference: &Difference) -> Action {
         (Kind::School, "book") => Action::BookOpen,
         (Kind::School, "familles") => Action::FamilySite,
         (Kind::School, "transferts") => Action::TransferSwitch,
+        (Kind::School, "siecle") => Action::Import,
         (Kind::Student { .. }, key) if is_of_letters(key, difference) => Action::FamilyAccess,
         (Kind::Calendar(_), "lsl") => Action::Periodicity,
         (Kind::Review { .. }, "deverrouillage") => Action::ReviewUnlock,
@@ -369,7 +370,7 @@ fn beside(act: &Act<'_>, path: &str) -> Action {
         ["register", ..] => Action::Register,
         ["referentials", ..] => Action::Referential,
         ["calendar", ..] => Action::Calendar,
-        ["classes", ..] => Action::Import,
+        ["classes" | "imports", ..] => Action::Import,
         _ => Action::School,
     }
 }

@@ -242,7 +242,7 @@ pub(super) const MATRIX: &[Row] = &[
     Row {
         action: Action::Import,
         guide: Some("Import SIECLE / STS"),
-        title: "Élèves et classes (`student.toml`, `classes/`)",
+        title: "Élèves et classes (`student.toml`, `classes/`), comptes rendus d’import (`imports/`)",
         line: "Ce sont les données de SIECLE et de STS : elles se corrigent d’abord là-bas. Déplacer le dossier \
             d’un élève vers une autre cohorte est du même ordre.",
         cells: [W, W, N, N, N, N, N, N, N, N],

@@ -10,13 +10,13 @@ use crate::school::{Class, Ix, School, Table, Year};
 use crate::text::SchoolYear;
 
 impl Linker {
-    /// The classes of all years, and the years, each with its calendar.
+    /// The classes of all years, and the years, each with its calendar; gives the groups.
     pub(super) fn classes(
         &mut self,
         school: &mut School,
         records: Vec<record::Loaded<SchoolYear, record::Classes>>,
         calendars: Vec<record::Loaded<SchoolYear, record::Calendar>>,
-    ) {
+    ) -> Vec<(SchoolYear, Arc<str>, record::Entry<record::GroupRecord>)> {
         let mut years: BTreeMap<SchoolYear, Year> = BTreeMap::new();
         let year_of = |year| Year { year, calendar: None, classes: Vec::new() };
         for calendar in calendars {
@@ -24,7 +24,10 @@ impl Linker {
             years.entry(year).or_insert_with(|| year_of(year)).calendar = Some(calendar);
         }
         let mut classes = Vec::new();
+        let mut groups = Vec::new();
         for loaded in records {
+            let of_file = |entry| (loaded.key, Arc::clone(&loaded.file), entry);
+            groups.extend(loaded.record.groupes.0.into_iter().map(of_file));
             let mut entries = loaded.record.classes.0;
             entries.sort_by(|a, b| a.key.cmp(&b.key));
             for record::Entry { key, value } in entries {
@@ -37,6 +40,7 @@ impl Linker {
                 for (n, id) in value.equipe.iter().enumerate() {
                     team.extend(self.person(&school.people, id, file, at("equipe").child(n)));
                 }
+                self.services(&school.people, &value.services, file, &at("services"));
                 let Some(diploma) =
                     self.diploma(school, &value.diplome, Site::value(file, at("diplome")))
                 else {
@@ -68,5 +72,6 @@ impl Linker {
             });
         }
         school.years = years.into_values().collect();
+        groups
     }
 }

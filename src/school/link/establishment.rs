@@ -28,6 +28,7 @@ pub(super) fn neutral_establishment(
         accessibilite: None,
         documents: None,
         transferts: None,
+        siecle: None,
     }
 }
 

@@ -12,6 +12,7 @@ mod codes;
 mod establishment;
 mod evaluations;
 mod filled_grids;
+mod groups;
 mod livrets;
 mod lookup;
 mod missing;
@@ -39,6 +40,8 @@ pub fn link(records: Records) -> (School, Vec<Finding>) {
     linker.missing_files(&records);
     linker.missing_classes(&records);
     let people = link_people(records.staff);
+    let mut imports = records.imports;
+    imports.sort_by_key(|loaded| loaded.key);
     let referentials = records
         .referentials
         .into_iter()
@@ -67,6 +70,8 @@ pub fn link(records: Records) -> (School, Vec<Finding>) {
         transfers: Table::default(),
         received: Table::default(),
         digests: records.digests,
+        groups: Table::default(),
+        imports,
         broken: records.broken.into_iter().collect(),
         twins: Vec::new(),
         unplaced: Vec::new(),
@@ -76,10 +81,12 @@ pub fn link(records: Records) -> (School, Vec<Finding>) {
     if let Some(loaded) = records.school {
         school.establishment = loaded.record;
     }
-    linker.classes(&mut school, records.classes, records.calendars);
+    let groups = linker.classes(&mut school, records.classes, records.calendars);
+    linker.groups(&mut school, groups);
     linker.calendars(&school);
     linker.scenarios(&mut school, records.scenarios);
     linker.pupils(&mut school, records.students);
+    linker.members(&mut school);
     linker.evaluations(&mut school, records.evaluations);
     linker.reviews(&mut school, records.reviews);
     linker.annexes(&mut school, records.annexes);
@@ -172,7 +179,8 @@ impl Linker {
                 | Kind::Transfer { .. }
                 | Kind::SentFolder { .. }
                 | Kind::SentHistory { .. }
-                | Kind::Received { .. } => {}
+                | Kind::Received { .. }
+                | Kind::Import { .. } => {}
             }
         }
         linker
