@@ -141,7 +141,7 @@ fn schemas_are_written_one_file_a_kind() {
     let folder = tempfile::tempdir().unwrap();
     let done = jalon(folder.path(), &["schema", "--out", "schemas"]);
     assert_eq!(done.status.code(), Some(0));
-    assert_eq!(String::from_utf8(done.stdout).unwrap(), "22 fichiers écrits dans schemas\n");
+    assert_eq!(String::from_utf8(done.stdout).unwrap(), "23 fichiers écrits dans schemas\n");
     let written = std::fs::read_to_string(folder.path().join("schemas/review.schema.json"));
     assert!(serde_json::from_str::<serde_json::Value>(&written.unwrap()).is_ok());
 }
