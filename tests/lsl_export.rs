@@ -541,8 +541,6 @@ fn the_structure_test_refuses_broken_files() {
     ] {
         let broken = text.replace(from, to);
         let broken =
-            if from == "lsl:lsl" { broken.replace("xmlns:lsl=", "xmlns:lsl=") } else { broken };
-        let broken =
             if from == "<eleve " { broken.replace("</eleve>", "</lsl:eleve>") } else { broken };
         assert_ne!(broken, text, "{from}");
         assert!(structural(&parse(broken.as_bytes())).is_err(), "{from}");
@@ -915,4 +913,19 @@ fn the_premiere_of_a_pupil_in_terminale_goes_with_it_when_asked() {
     assert_eq!(both, [(2026, StudyLevel::Premiere), (2027, StudyLevel::Terminale)]);
     let (_, both) = with(&WHOLE.replace("\"C1.2\" = 4\n", ""));
     assert_eq!(both, [(2027, StudyLevel::Terminale)]);
+}
+
+/// The pupil's own MEF decides, compared on its national characters: a division may mix several.
+#[test]
+fn the_mef_of_the_pupil_goes_before_that_of_the_class() {
+    let known = nomenclature();
+    let with = |mef: &str| {
+        let mut all = files(WHOLE);
+        let student = all.get_mut("students/2025/dupont-lea/student.toml").unwrap();
+        let line = format!("classe = \"1mcva1\"\nmef = \"{mef}\"\n");
+        *student = student.replacen("classe = \"1mcva1\"\n", &line, 1);
+        let (school, _) = read(&all);
+        prepared(&school, Some(&known)).dossiers().len()
+    };
+    assert_eq!((with("24131214329"), with("24131214311")), (1, 0));
 }

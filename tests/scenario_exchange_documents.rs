@@ -2,6 +2,7 @@
 //!
 //! Those that open documents need `soffice` and `xmllint`: where they are absent, they are skipped with a word.
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::print_stderr, reason = "a test that is skipped says so")]
 #![expect(clippy::disallowed_methods, reason = "tests hand files to other programs")]
 
 mod common;

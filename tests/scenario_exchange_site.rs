@@ -37,7 +37,9 @@ fn school() -> tempfile::TempDir {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, bytes).unwrap();
     };
-    for (path, text) in common::small_school() {
+    // Its livret has a mark too many for a school that is sound.
+    let sound = |path: &str| !path.contains("/lsl/");
+    for (path, text) in common::small_school().into_iter().filter(|(path, _)| sound(path)) {
         write(&path, text.as_bytes());
     }
     write("scenarios/mcv-a/premiere/secret.toml", PRIVATE.as_bytes());

@@ -110,6 +110,9 @@ pub(super) fn offered(site: &Site<'_>, texts: &Texts) -> BTreeSet<String> {
     offered
 }
 
+/// A file by its address, with what it was made from.
+type Made = (String, (blake3::Hash, Bytes));
+
 /// The files of the last site, each with what it was made from.
 #[derive(Debug, Default)]
 pub(super) struct Kept(BTreeMap<String, (blake3::Hash, Bytes)>);
@@ -140,7 +143,7 @@ pub(super) fn make(
     let number = wanted.len();
     let keeps = kept.is_some();
     let earlier = kept.as_mut().map(|kept| std::mem::take(&mut kept.0)).unwrap_or_default();
-    let made: Vec<anyhow::Result<Option<(String, (blake3::Hash, Bytes))>>> = wanted
+    let made: Vec<anyhow::Result<Option<Made>>> = wanted
         .into_par_iter()
         .map(|(ix, file, address)| {
             let resources = match file {

@@ -595,3 +595,14 @@ fn a_folder_that_another_school_sent_is_told_when_its_pupil_arrives() {
         assert_eq!(said(&made, Weight::ToDo).contains("Luka Šimic arrive"), told);
     }
 }
+
+#[test]
+fn a_class_that_learns_its_formation_leaves_none_at_its_pupils() {
+    let mut files = school();
+    let class = "[classes.tciel]\nnom = \"T CIEL\"\ndiplome = \"ciel\"\nniveau = \"terminale\"\nequipe = []\n";
+    files.insert(CLASSES.into(), class.into());
+    import(&mut files, samples(), day(TODAY));
+    assert!(text(&files, CLASSES).contains("mef = \"24725519330\""));
+    assert_eq!(student(&files, ELOISE).scolarite[0].mef, None);
+    assert!(import(&mut files, samples(), day(TODAY)).changes.is_empty());
+}

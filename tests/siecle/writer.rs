@@ -90,7 +90,7 @@ impl World {
         let mut pupils = Vec::new();
         for (n, pupil) in school.pupils.values().iter().enumerate() {
             let record = &pupil.record;
-            let last = record.scolarite.iter().filter(|stay| stay.annee == year).next_back();
+            let last = record.scolarite.iter().rfind(|stay| stay.annee == year);
             let (Some(stay), None) = (last, record.inactif_depuis) else { continue };
             let guardians = record.responsables.iter().enumerate().map(|(m, one)| Guardian {
                 id: 700_000 + 10 * n as u64 + m as u64,

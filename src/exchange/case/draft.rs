@@ -115,13 +115,15 @@ struct Draft {
     other_links: usize,
 }
 
+/// An entry and those that it holds.
+type Held = (toml::Table, Vec<toml::Table>);
+
 /// Where items go, while they are walked.
 struct Walk<'p> {
     package: &'p Package,
     tree: Tree<'p>,
-    /// Whether the items are of our own kinds.
-    activities: Vec<(toml::Table, Vec<toml::Table>)>,
-    groups: Vec<(toml::Table, Vec<(toml::Table, Vec<toml::Table>)>)>,
+    activities: Vec<Held>,
+    groups: Vec<(toml::Table, Vec<Held>)>,
     codes: BTreeMap<Kind, BTreeSet<String>>,
     /// What each identifier became: its kind and its code; for a criterion, also the code of its competence.
     became: BTreeMap<&'p str, (Kind, String)>,
@@ -493,7 +495,7 @@ impl<'p> Walk<'p> {
         }
     }
 
-    fn last_competence(&self) -> Option<&(toml::Table, Vec<toml::Table>)> {
+    fn last_competence(&self) -> Option<&Held> {
         self.groups.last().and_then(|(_, all)| all.last())
     }
 

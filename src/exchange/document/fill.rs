@@ -218,10 +218,9 @@ impl<'f> Filling<'f> {
         let text = self.text(&element);
         let mut values = Vec::with_capacity(marks.len());
         for one in marks {
-            let meaning = match &one.mark {
-                Mark::Value(meaning) => meaning,
-                // Directions stand alone, and were taken before.
-                _ => return Err(TemplateError::Alone(one.words.clone())),
+            // Directions stand alone, and were taken before.
+            let Mark::Value(meaning) = &one.mark else {
+                return Err(TemplateError::Alone(one.words.clone()));
             };
             match meaning {
                 Meaning::Prose(name) => {

@@ -24,10 +24,16 @@ pub struct Codes {
     pub notes: Vec<String>,
 }
 
-/// Looks for the codes of a class.
-pub fn codes(school: &School, class: &Class, nomenclature: Option<&Nomenclature>) -> Codes {
+/// Looks for the codes of the pupils of a class who follow a MEF.
+pub fn codes(
+    school: &School,
+    class: &Class,
+    mef: Option<&str>,
+    nomenclature: Option<&Nomenclature>,
+) -> Codes {
     let mut codes = Codes { modality: "S".to_owned(), marked: true, ..Codes::default() };
-    let subject = nomenclature.and_then(|known| subject_of(school, class, known, &mut codes));
+    let subject =
+        nomenclature.and_then(|known| subject_of(school, (class, mef), known, &mut codes));
     match (nomenclature, subject) {
         (Some(known), Some(subject)) => by_nomenclature(school, class, known, subject, &mut codes),
         (Some(_), None) => {}
@@ -39,12 +45,12 @@ pub fn codes(school: &School, class: &Class, nomenclature: Option<&Nomenclature>
 /// The spécialité among the subjects of the MEF of a class.
 fn subject_of<'n>(
     school: &School,
-    class: &Class,
+    (class, mef): (&Class, Option<&str>),
     known: &'n Nomenclature,
     codes: &mut Codes,
 ) -> Option<&'n Subject> {
     let name = &class.record.nom;
-    let Some(mef) = class.record.mef.as_deref() else {
+    let Some(mef) = mef else {
         codes.lacks.push(format!("{name} : code MEF de la classe"));
         return None;
     };

@@ -1,10 +1,10 @@
 //! Who can leave and who cannot, and why: the table before the export.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::insight::{
-    LivretSheet, SendingState, gap_words, livret_sheet, livret_sheets, livret_state, one_gap_word,
-    sending_state, who_fills,
+    LivretSheet, LivretState, SendingState, gap_words, livret_sheet, livret_sheets, livret_state,
+    one_gap_word, sending_state, who_fills,
 };
 use crate::record::StudyLevel;
 use crate::school::{Class, Ix, Pupil, School};
@@ -82,16 +82,25 @@ pub fn prepare<'a>(school: &'a School, scope: &Scope<'_>) -> Prepared<'a> {
         if sheets.is_empty() {
             continue;
         }
-        let codes = codes(school, &school.classes[*class_ix], scope.nomenclature);
-        let who = "le DDFPT (nomenclature ou référentiel)";
-        prepared.lacks.extend(codes.lacks.iter().map(|what| Lack {
+        // A division may mix several MEF.
+        let mut known: BTreeMap<Option<&str>, Codes> = BTreeMap::new();
+        for sheet in &sheets {
+            known.entry(sheet.mef).or_insert_with(|| {
+                codes(school, &school.classes[*class_ix], sheet.mef, scope.nomenclature)
+            });
+        }
+        let lacks: BTreeSet<&str> =
+            known.values().flat_map(|one| &one.lacks).map(|what| &**what).collect();
+        prepared.lacks.extend(lacks.into_iter().map(|what| Lack {
             class: *class_ix,
             pupil: None,
             what: without_class(what).to_owned(),
-            who: who.to_owned(),
+            who: "le DDFPT (nomenclature ou référentiel)".to_owned(),
         }));
-        prepared.notes.extend(codes.notes.iter().cloned());
+        let notes: BTreeSet<&String> = known.values().flat_map(|one| &one.notes).collect();
+        prepared.notes.extend(notes.into_iter().cloned());
         for sheet in sheets {
+            let codes = known.get(&sheet.mef).cloned().unwrap_or_default();
             let one = leaving(school, scope, sheet, &codes, &mut prepared.lacks);
             prepared.pupils.push(one);
         }
@@ -118,7 +127,7 @@ fn leaving<'a>(
         lacks.push(Lack { class, pupil: Some(pupil), what, who });
     };
     let state = livret_state(school, pupil, sheet.year);
-    let complete = state.as_ref().is_some_and(|state| state.is_complete());
+    let complete = state.as_ref().is_some_and(LivretState::is_complete);
     if let Some(state) = state.filter(|state| !state.is_complete()) {
         // Levels are told together, the rest one by one, each with who fills it.
         let is_level =
@@ -173,11 +182,12 @@ fn earlier_years(
             let year = school.classes[class].year;
             let last = school.last_stay_of(sheet.pupil, year)?.class;
             let complete = livret_state(school, sheet.pupil, year)?.is_complete();
-            let codes = codes(school, &school.classes[class], scope.nomenclature);
+            let sheet = livret_sheet(school, class, sheet.pupil)?;
+            let codes = codes(school, &school.classes[class], sheet.mef, scope.nomenclature);
             if last != class || !complete || !codes.lacks.is_empty() {
                 return None;
             }
-            year_of(school, &livret_sheet(school, class, sheet.pupil)?, &codes)
+            year_of(school, &sheet, &codes)
         })
         .collect()
 }

@@ -115,7 +115,7 @@ pub fn named(name: &str) -> Option<Named> {
     let digits = uai.len() == 8
         && uai.bytes().take(7).all(|b| b.is_ascii_digit())
         && uai.bytes().all(|b| b.is_ascii_alphanumeric());
-    let ends = rest.bytes().nth(4).is_none_or(|b| !b.is_ascii_digit());
+    let ends = rest.as_bytes().get(4).is_none_or(|b| !b.is_ascii_digit());
     let year = first_year(rest.get(..4)?).filter(|_| ends && digits)?;
     Some(Named { uai: uai.to_owned(), year: SchoolYear(year) })
 }

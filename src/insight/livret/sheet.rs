@@ -24,7 +24,7 @@ pub struct LivretSheet<'a> {
     pub rules: &'a LivretRules,
     /// The number of the pupil in SIECLE: the only one that the national application knows.
     pub eleve_id: Option<&'a str>,
-    /// The MEF of the class, eleven characters.
+    /// The MEF of the pupil, else that of the class: eleven characters.
     pub mef: Option<&'a str>,
     /// Trimesters or semesters (PER-05).
     pub periodicity: Option<Periodicity>,
@@ -176,7 +176,7 @@ fn sheet(
         year: class.year,
         rules,
         eleve_id: school.pupils[pupil].record.eleve_id.as_deref(),
-        mef: class.record.mef.as_deref(),
+        mef: mef(school, class, pupil),
         periodicity: livret_periodicity(school, class),
         subjects: vec![speciality(school, class, rules, livret, group)],
         placement: placement(school, class, rules, pupil, livret),
@@ -190,6 +190,14 @@ fn sheet(
         exam_opinion: record.and_then(|record| record.avis_examen.as_deref()),
         mobility: record.and_then(|record| record.mobilite.as_ref()),
     })
+}
+
+/// The MEF of a pupil in a class: a division may mix several.
+fn mef<'a>(school: &'a School, class: &'a Class, pupil: Ix<Pupil>) -> Option<&'a str> {
+    let stays = school.pupils[pupil].record.scolarite.iter().rev();
+    let mut stays = stays.filter(|stay| stay.annee == class.year && *stay.classe == *class.key);
+    let own = stays.find_map(|stay| stay.mef.as_deref());
+    own.or(class.record.mef.as_deref())
 }
 
 fn speciality<'a>(

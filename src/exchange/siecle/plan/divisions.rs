@@ -52,6 +52,18 @@ impl Codes {
         put(&mut self.squashed, squashed(code));
     }
 
+    /// Notes the formation of a class, under all its codes.
+    fn learn(&mut self, class: &str, formation: Option<&String>) {
+        let maps = [&mut self.exact, &mut self.capitals, &mut self.squashed];
+        for place in maps.into_iter().flat_map(BTreeMap::values_mut) {
+            if let Place::Here { key, mef } = place
+                && key == class
+            {
+                *mef = formation.cloned();
+            }
+        }
+    }
+
     fn find(&self, code: &str) -> Option<&Place> {
         self.exact
             .get(code)
@@ -191,6 +203,7 @@ impl Work<'_> {
         if let Some(key) = all.class_key(&division.code) {
             let class = now.classes.get(&key);
             let mef = self.known_class(draft, division, (&key, class), alone);
+            all.divisions.learn(&key, mef.as_ref());
             all.divisions.add(&division.code, &Place::Here { key, mef });
             return;
         }
@@ -220,7 +233,7 @@ impl Work<'_> {
             _ => false,
         });
         if others {
-            draft.to_do(
+            draft.must_do(
                 format!(
                     "la division {} réunit plusieurs formations : {diploma} en {} est écrit",
                     quoted(&division.code),
@@ -387,7 +400,7 @@ impl Work<'_> {
                  diplome = \"à compléter\"\n  niveau = \"{level}\"\n  Si cette formation n’est pas suivie ici, écrivez \
                  plutôt sous [siecle] : mef_ignores = [\"{mef}\"]"
             );
-            draft.to_do(said, &help);
+            draft.must_do(said, &help);
         }
     }
 }

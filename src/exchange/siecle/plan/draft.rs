@@ -94,7 +94,7 @@ impl<'s> Draft<'s> {
     }
 
     /// Something is left out, or must be completed.
-    pub(super) fn to_do(&mut self, sentence: impl Into<String>, help: &str) {
+    pub(super) fn must_do(&mut self, sentence: impl Into<String>, help: &str) {
         self.plan.say(Weight::ToDo, sentence, Some(help));
     }
 

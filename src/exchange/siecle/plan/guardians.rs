@@ -89,7 +89,7 @@ impl<'f> Links<'f> {
                 "deux fois dans SIECLE, de même nom et de même adresse ou téléphone : {}",
                 some_names(&twice)
             );
-            draft.to_do(said, "si c’est la même personne, réunissez les deux fiches dans SIECLE ; rien n’est réuni ici");
+            draft.must_do(said, "si c’est la même personne, réunissez les deux fiches dans SIECLE ; rien n’est réuni ici");
         }
         if alone > 0 {
             let pupils = count(alone, "élève n’a", "élèves n’ont");
@@ -299,7 +299,7 @@ fn change(draft: &mut Draft<'_>, path: &str, (place, block): (usize, &Guardian),
         |draft: &mut Draft<'_>, key: &str, before: &Option<String>, after: &Option<String>| {
             match after {
                 Some(after) if before.as_ref() != Some(after) => {
-                    draft.set(path, &at(key), after.as_str())
+                    draft.set(path, &at(key), after.as_str());
                 }
                 _ => {}
             }

@@ -34,14 +34,14 @@ pub(super) fn leave(draft: &mut Draft<'_>, matching: &Matching) {
     if !by_hand.is_empty() {
         let said =
             format!("sans ELEVE_ID et absents de SIECLE : {}", super::draft::some_names(&by_hand));
-        draft.to_do(said, "faites-les saisir dans SIECLE, puis refaites l’import ; s’ils sont partis, écrivez inactif_depuis dans leur fiche");
+        draft.must_do(said, "faites-les saisir dans SIECLE, puis refaites l’import ; s’ils sont partis, écrivez inactif_depuis dans leur fiche");
     }
     if left > 20 && left * 2 > here && !draft.files.is_next {
         let pupils = count(left, "élève sur", "élèves sur");
         let said = format!(
             "{pupils} {here} ne sont plus dans SIECLE et deviennent inactifs : c’est beaucoup pour un cours d’année"
         );
-        draft.to_do(
+        draft.must_do(
             said,
             "vérifiez que l’export porte sur tout l’établissement avant d’enregistrer",
         );

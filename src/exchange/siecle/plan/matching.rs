@@ -90,7 +90,7 @@ impl Matching {
                 name(&pupil.nom),
                 quoted(&school.pupils[*other].id)
             );
-            draft.to_do(said, "vérifiez dans SIECLE que ce sont deux élèves");
+            draft.must_do(said, "vérifiez dans SIECLE que ce sont deux élèves");
         }
         let key = (slug(&pupil.nom), slug(&pupil.prenom), birth);
         let alike = self.by_name.get(&key).map_or(&[][..], Vec::as_slice);
@@ -113,7 +113,7 @@ impl Matching {
                     "ajoutez à la bonne fiche la ligne eleve_id = \"{}\", puis refaites l’import",
                     pupil.eleve_id
                 );
-                draft.to_do(said, &help);
+                draft.must_do(said, &help);
                 Match::Doubtful
             }
         }

@@ -137,7 +137,7 @@ fn pass_to(draft: &mut Draft<'_>, year: SchoolYear) {
     draft.note(format!("l’établissement passe à l’année {year}"));
     if draft.school.year(year).is_none_or(|year| year.calendar.is_none()) {
         let said = format!("l’année {year} n’a pas encore de calendrier");
-        draft.to_do(
+        draft.must_do(
             said,
             &format!("créez calendar/{year}.toml : périodes officielles, PFMP, dates limites"),
         );

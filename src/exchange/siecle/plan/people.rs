@@ -133,7 +133,7 @@ impl Recognised {
                         person.key
                     );
                     self.doubtful.insert(person.key.clone());
-                    draft.to_do(said, &help);
+                    draft.must_do(said, &help);
                 }
             }
         }
@@ -207,7 +207,7 @@ fn create(draft: &mut Draft<'_>, wanted: &[&Person], known: &mut Recognised) {
     }
     if nameless > 0 {
         let people = count(nameless, "personne", "personnes");
-        draft.to_do(
+        draft.must_do(
             format!("{people} de STS sans nom ou sans prénom"),
             "complétez STS-WEB, puis refaites l’import",
         );
@@ -215,21 +215,21 @@ fn create(draft: &mut Draft<'_>, wanted: &[&Person], known: &mut Recognised) {
     if !created.is_empty() {
         let said =
             format!("sans adresse électronique, que STS ne donne pas : {}", some_names(&created));
-        draft.to_do(said, "complétez courriels dans staff.toml : cette adresse dit qui a fait chaque modification");
+        draft.must_do(said, "complétez courriels dans staff.toml : cette adresse dit qui a fait chaque modification");
     }
     if !uncivil.is_empty() {
         let said = format!(
             "STS ne dit ni la civilité ni le sexe : {} ; « Mme » est écrit",
             some_names(&uncivil)
         );
-        draft.to_do(said, "vérifiez civilite dans staff.toml");
+        draft.must_do(said, "vérifiez civilite dans staff.toml");
     }
     if !heads.is_empty() {
         let said = format!(
             "STS donne une fonction de direction : {} ; le rôle chef-etablissement est écrit",
             some_names(&heads)
         );
-        draft.to_do(said, "vérifiez roles dans staff.toml : ce rôle donne tous les droits du chef d’établissement");
+        draft.must_do(said, "vérifiez roles dans staff.toml : ce rôle donne tous les droits du chef d’établissement");
     }
 }
 
@@ -301,7 +301,8 @@ fn leave(draft: &mut Draft<'_>, known: &Recognised) {
                     "{} n’est plus dans STS, mais personne d’autre n’est DDFPT ou chef d’établissement",
                     person.full_name()
                 );
-                draft.to_do(said, "inscrivez la personne qui le remplace, puis refaites l’import");
+                draft
+                    .must_do(said, "inscrivez la personne qui le remplace, puis refaites l’import");
                 continue;
             }
             draft.set(STAFF, &key_path!["personnes", &person.id, "inactif_depuis"], day);
@@ -311,7 +312,7 @@ fn leave(draft: &mut Draft<'_>, known: &Recognised) {
     }
     if !unsaid.is_empty() {
         let said = format!("dans l’équipe mais pas dans STS : {}", some_names(&unsaid));
-        draft.to_do(
+        draft.must_do(
             said,
             "pour une personne partie, écrivez inactif_depuis dans staff.toml ; pour une personne que STS ne connaît pas, origine = \"manuel\"",
         );

@@ -346,7 +346,7 @@ fn tell_transfer(draft: &mut Draft<'_>, record: &Student) {
             "{} {} arrive, et son dossier de l’établissement {} attend",
             record.prenom, record.nom, transfer.record.etablissement
         );
-        draft.to_do(
+        draft.must_do(
             said,
             "une fois cet import écrit, relancez « jalon import transfer » avec le paquet reçu",
         );
@@ -384,20 +384,20 @@ fn tell(draft: &mut Draft<'_>, met: Met) {
             "sans ELEVE_ID, nom, prénom ou date de naissance dans SIECLE, non importés : {}",
             some_names(&met.incomplete)
         );
-        draft.to_do(said, in_siecle);
+        draft.must_do(said, in_siecle);
     }
     if !met.unplaced.is_empty() {
         let said = format!(
             "sans division dans SIECLE : {} ; leur scolarité n’est pas complétée",
             some_names(&met.unplaced)
         );
-        draft.to_do(
+        draft.must_do(
             said,
             "leur fiche sera créée ou complétée par l’import qui suivra leur affectation",
         );
     }
     for (ine, names) in met.ines.iter().filter(|(_, names)| names.len() > 1) {
-        draft.to_do(
+        draft.must_do(
             format!("l’INE {ine} est à plusieurs élèves dans SIECLE : {}", some_names(names)),
             in_siecle,
         );

@@ -189,6 +189,6 @@ pub(super) fn teams(
              matieres_professionnelles = [{0}\n  ]\n  matieres_generales = [{0}\n  ]",
             lines.concat()
         );
-        draft.to_do("quelles matières sont professionnelles ?", &help);
+        draft.must_do("quelles matières sont professionnelles ?", &help);
     }
 }
