@@ -117,7 +117,7 @@ fn what_lacks_says_who_fills_it() {
     );
     let missing: Vec<&str> = (page.sections.iter())
         .flat_map(|one| &one.values)
-        .filter(|one| one.value.is_none() && one.who.is_some())
+        .filter(|one| one.value.is_none() && one.wanted)
         .map(|one| one.label.as_str())
         .collect();
     assert!(missing.contains(&"C1.2 Ligne C1.2") && missing.contains(&"Enseignant"), "{missing:?}");

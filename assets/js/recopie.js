@@ -77,7 +77,7 @@
       var cles = td.dataset.cles.split(' ').filter(Boolean);
       var fait = cles.filter(function (cle) { return coches[cle]; }).length;
       if (cles.length && fait === cles.length) finis += 1;
-      td.textContent = fait + '/' + cles.length;
+      td.textContent = cles.length ? fait + '/' + cles.length : '–';
       td.classList.toggle('prete', cles.length > 0 && fait === cles.length);
     });
     classe.querySelector('[role="status"]').textContent =

@@ -19,8 +19,8 @@ pub struct CaseArgs {
     /// Prend l’état d’un soir passé (une date) ou d’une version (branche, étiquette ou numéro)
     #[arg(long, value_name = "DATE|VERSION", value_parser = options::version)]
     pub at: Option<Version>,
-    /// Adresse où ces fichiers seront publiés, par exemple https://competences.lycee.example/case : les
-    /// éléments des référentiels auront une adresse qui y mène
+    /// Adresse où ces fichiers seront publiés, « https:// » compris : les éléments des référentiels
+    /// auront une adresse qui y mène
     #[arg(long, value_name = "ADRESSE", value_parser = address)]
     pub base: Option<String>,
 }

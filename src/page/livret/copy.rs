@@ -9,8 +9,8 @@ use super::super::{Frame, Menu, Neighbour, Site, Subject, address, frame, link};
 use super::words::{DEGREES, decimal, percent};
 use super::{LivretProgress, livret_pupils, progress};
 use crate::insight::{
-    LivretGap, LivretPart, LivretSheet, LivretState, MarkValue, OpinionSheet, livret_sheet,
-    livret_sheets, livret_state, one_gap_word, project_title, who_fills,
+    LivretGap, LivretSheet, LivretState, MarkValue, OpinionSheet, livret_sheet, livret_sheets,
+    livret_state, one_gap_word, project_title, who_fills,
 };
 use crate::record::LslWay;
 use crate::school::{Class, Ix, Person, Pupil, School};
@@ -78,8 +78,8 @@ pub struct CopyValue {
     pub long: bool,
     /// What tells this value of this pupil from any other: a changed value has another key.
     pub key: String,
-    /// Who must fill it when it lacks.
-    pub who: Option<String>,
+    /// Whether it lacks and somebody must fill it: the top of the page says who.
+    pub wanted: bool,
 }
 
 /// The context of the table of a class.
@@ -167,7 +167,7 @@ pub fn copy_page(
         diploma: diploma_title(school, class),
         progress: progress(&state),
         lacks: lacks(school, &state),
-        sections: sections(school, &sheet, &state),
+        sections: sections(school, &sheet),
         route: route(school, class),
     })
 }
@@ -209,7 +209,7 @@ fn row(site: &Site<'_>, sheet: &LivretSheet<'_>, at: &str) -> Option<ScreenRow> 
     let school = site.school;
     let state = livret_state(school, sheet.pupil, sheet.year)?;
     let subject = sheet.subjects.first()?;
-    let keys: Vec<String> = sections(school, sheet, &state)
+    let keys: Vec<String> = sections(school, sheet)
         .into_iter()
         .flat_map(|section| section.values)
         .filter(|value| value.value.is_some())
@@ -279,8 +279,8 @@ fn mark_words(value: MarkValue) -> Option<String> {
 }
 
 /// The values of a pupil, in the order of the national screen.
-fn sections(school: &School, sheet: &LivretSheet<'_>, state: &LivretState<'_>) -> Vec<CopySection> {
-    let make = Maker { school, sheet, state };
+fn sections(school: &School, sheet: &LivretSheet<'_>) -> Vec<CopySection> {
+    let make = Maker { school, sheet };
     let mut sections = Vec::new();
     let mut put = |title: &str, values: Vec<CopyValue>| {
         if !values.is_empty() {
@@ -293,7 +293,7 @@ fn sections(school: &School, sheet: &LivretSheet<'_>, state: &LivretState<'_>) -
         let marks = subject.marks.iter().map(|mark| {
             let name = format!("Moyenne, {}", mark.period.intitule);
             let value = make.value(&name, mark_words(mark.value));
-            if owed { value.or(&make, LivretGap::Mark) } else { value }
+            if owed { value.owed() } else { value }
         });
         put(
             "Élève",
@@ -314,23 +314,18 @@ fn sections(school: &School, sheet: &LivretSheet<'_>, state: &LivretState<'_>) -
                 ],
             );
         }
-        let levels = subject.levels.iter().enumerate().map(|(line, level)| {
+        let levels = subject.levels.iter().map(|level| {
             let words = level.level.and_then(|level| DEGREES.get(usize::from(level) - 1));
             let value = make.value(
                 &format!("{} {}", level.code, level.title),
                 level.level.map(|level| level.to_string()),
             );
-            CopyValue { copied: false, words: words.map(|one| (*one).to_owned()), ..value }
-                .or(&make, LivretGap::Level(line))
+            CopyValue { copied: false, words: words.map(|one| (*one).to_owned()), ..value }.owed()
         });
         put("Compétences", levels.collect());
         let limit = Some(sheet.rules.appreciation_max.0);
         let text = make.text("Appréciation de l’année", subject.appreciation, limit);
-        let text = if sheet.rules.appreciation_obligatoire {
-            text.or(&make, LivretGap::Appreciation)
-        } else {
-            text
-        };
+        let text = if sheet.rules.appreciation_obligatoire { text.owed() } else { text };
         put("Appréciation", vec![text]);
         let teachers = names(school, subject.teachers);
         let mut people: Vec<CopyValue> = teachers
@@ -338,7 +333,7 @@ fn sections(school: &School, sheet: &LivretSheet<'_>, state: &LivretState<'_>) -
             .map(|name| make.value(&format!("Enseignant, {name}"), Some(name.clone())))
             .collect();
         if people.is_empty() {
-            people.push(make.value("Enseignant", None).or(&make, LivretGap::Teacher));
+            people.push(make.value("Enseignant", None).owed());
         }
         put("Professeurs", people);
     }
@@ -350,20 +345,15 @@ fn sections(school: &School, sheet: &LivretSheet<'_>, state: &LivretState<'_>) -
 
 fn placement(make: &Maker<'_>) -> Vec<CopyValue> {
     let sheet = make.sheet;
-    let missing = |gap| LivretGap::Part(LivretPart::Placement, gap);
     let Some(part) = &sheet.placement else {
         let compulsory = sheet.rules.pfmp == crate::record::LivretSection::Compulsory;
-        let gap = missing(crate::insight::PartGap::Text);
         let lacking = make.text("Synthèse des PFMP", None, Some(sheet.rules.pfmp_max.0));
-        return if compulsory { vec![lacking.or(make, gap)] } else { Vec::new() };
+        return if compulsory { vec![lacking.owed()] } else { Vec::new() };
     };
     let text = make.text("Synthèse des PFMP", part.text, Some(sheet.rules.pfmp_max.0));
     let teacher = part.teacher.map(|person| national_name(make.school, person));
-    let mut values = vec![
-        text.or(make, missing(crate::insight::PartGap::Text)),
-        make.value("Référent ou professeur principal", teacher)
-            .or(make, missing(crate::insight::PartGap::Teacher)),
-    ];
+    let mut values =
+        vec![text.owed(), make.value("Référent ou professeur principal", teacher).owed()];
     let abroad = if part.abroad { "oui" } else { "non" };
     let abroad = make.value("En partie à l’étranger", Some(abroad.to_owned()));
     values.push(CopyValue { copied: false, ..abroad });
@@ -376,7 +366,6 @@ fn placement(make: &Maker<'_>) -> Vec<CopyValue> {
 
 fn project(make: &Maker<'_>) -> Vec<CopyValue> {
     let Some(part) = &make.sheet.project else { return Vec::new() };
-    let missing = |gap| LivretGap::Part(LivretPart::Project, gap);
     let limit = make.sheet.rules.projet_max.map(|limit| limit.0);
     let mut values: Vec<CopyValue> = part
         .mark
@@ -384,7 +373,7 @@ fn project(make: &Maker<'_>) -> Vec<CopyValue> {
         .into_iter()
         .collect();
     let text = make.text("Appréciation du projet", part.text, limit);
-    values.push(text.or(make, missing(crate::insight::PartGap::Text)));
+    values.push(text.owed());
     let teachers = names(make.school, part.teachers);
     values.extend(
         teachers
@@ -393,7 +382,7 @@ fn project(make: &Maker<'_>) -> Vec<CopyValue> {
     );
     if teachers.is_empty() {
         let nobody = make.value("Enseignant du projet", None);
-        values.push(nobody.or(make, missing(crate::insight::PartGap::Teacher)));
+        values.push(nobody.owed());
     }
     values
 }
@@ -452,7 +441,6 @@ fn others(make: &Maker<'_>) -> Vec<CopyValue> {
 struct Maker<'a> {
     school: &'a School,
     sheet: &'a LivretSheet<'a>,
-    state: &'a LivretState<'a>,
 }
 
 impl Maker<'_> {
@@ -470,7 +458,7 @@ impl Maker<'_> {
             copied: true,
             long: false,
             key,
-            who: None,
+            wanted: false,
         }
     }
 
@@ -481,9 +469,8 @@ impl Maker<'_> {
 }
 
 impl CopyValue {
-    /// Says who must fill a value that lacks.
-    fn or(self, make: &Maker<'_>, gap: LivretGap) -> Self {
-        let who = self.value.is_none().then(|| who_fills(make.school, make.state, gap));
-        Self { who, ..self }
+    /// The same, wanted where it lacks.
+    fn owed(self) -> Self {
+        Self { wanted: self.value.is_none(), ..self }
     }
 }
