@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use jalon::insight::console::{Debt, MilestoneKind, Owed, StepState, agenda, debts, steps};
+use jalon::page::{Site, console_page};
 use jalon::school::School;
 use jalon::source::Memory;
 use jalon::text::Date;
@@ -243,4 +244,34 @@ fn open_grids_and_incomplete_livrets_are_owed_before_their_deadlines() {
             .iter()
             .all(|debt| { !matches!(debt.owed, Owed::Grid(..) | Owed::Livret) })
     );
+}
+
+/// The report that an import left is told in words; what nothing came of is not (IMP-13).
+#[test]
+fn the_last_import_is_told() {
+    let report = |kinds: &[&str], created: i64| {
+        let files = kinds.iter().map(|kind| {
+            format!(
+                "[[fichiers]]\ngenre = \"{kind}\"\nnom = \"f.xml\"\nsha256 = \"{}\"\n\n",
+                "a".repeat(64)
+            )
+        });
+        let text = format!(
+            "a_faire = [\"quel diplôme est la formation 24725519330 ?\"]\n\n{}[[bilan]]\nquoi = \"élèves\"\n\
+             crees = {created}\nmodifies = 2\ndesactives = 0\n",
+            files.collect::<String>()
+        );
+        text.into_bytes()
+    };
+    let mut files = base();
+    files.insert("imports/2026-2027/2026-09-03.toml".to_owned(), report(&["eleves"], 40));
+    let later = report(&["sts", "eleves", "eleves"], 1);
+    files.insert("imports/2026-2027/2026-10-02.toml".to_owned(), later);
+    let school = school(&files);
+    let site = Site::new(&school, &[], day("2026-10-05"));
+    let told = console_page(&site, "console/index.html").import.unwrap();
+    assert_eq!(told.date, "2 octobre 2026");
+    assert_eq!(told.files, "élèves, équipe et classes");
+    assert_eq!(told.figures, ["élèves\u{a0}: 1 création, 2 modifications"]);
+    assert_eq!(told.to_do, ["quel diplôme est la formation 24725519330 ?"]);
 }

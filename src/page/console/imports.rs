@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::page::Site;
-use crate::record::{Import, ImportCount};
+use crate::record::{Import, ImportCount, ImportedKind};
 use crate::text::{Date, and_list, count, long_date};
 
 /// The last import.
@@ -11,7 +11,7 @@ use crate::text::{Date, and_list, count, long_date};
 pub struct LastImport {
     /// "3 septembre 2026".
     pub date: String,
-    /// "élèves, responsables".
+    /// "élèves, équipe et classes".
     pub files: String,
     /// "élèves : 120 créations, 230 modifications".
     pub figures: Vec<String>,
@@ -47,10 +47,17 @@ fn last<'a>(site: &Site<'a>) -> Option<(Date, &'a Import)> {
 /// The last import, if there was one.
 pub(super) fn last_import(site: &Site<'_>) -> Option<LastImport> {
     let (day, record) = last(site)?;
-    let files: Vec<&str> = record.fichiers.iter().map(|file| file.genre.label()).collect();
+    let kinds: [(ImportedKind, &[&str]); 3] = [
+        (ImportedKind::Pupils, &["élèves"]),
+        (ImportedKind::Guardians, &["responsables"]),
+        (ImportedKind::Staff, &["équipe", "classes"]),
+    ];
+    let read = |kind| record.fichiers.iter().any(|file| file.genre == kind);
+    let brought = kinds.into_iter().filter(|(kind, _)| read(*kind));
+    let brought: Vec<&str> = brought.flat_map(|(_, what)| what).copied().collect();
     Some(LastImport {
         date: long_date(day),
-        files: and_list(&files),
+        files: and_list(&brought),
         figures: record.bilan.iter().map(figures).collect(),
         forced: record.forcages.clone(),
         to_do: record.a_faire.clone(),
