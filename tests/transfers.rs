@@ -726,7 +726,7 @@ fn a_folder_that_comes_before_its_pupil_waits() {
     assert!(school.transfers_of(pupil).any(school::Transfer::is_pending));
     assert!(school.pupils[pupil].evaluations.is_empty());
     assert!(site(&yard).iter().any(|(path, text)| path.contains("eleves/dupont-lea")
-        && text.contains("Un dossier est attendu de")));
+        && text.contains("Un dossier est attendu (")));
     let (code, said) = import(&yard, &bytes, &[]);
     assert_eq!(code, Some(0), "{said}");
     let merged = yard.read(transfer);
@@ -802,7 +802,7 @@ fn the_other_school_reads_it_and_its_weeks_count() {
     }
     let dashboard =
         pages.iter().find(|(path, _)| path.ends_with("eleves/dupont-lea/index.html")).unwrap();
-    assert!(dashboard.1.contains("Dossier reçu de"), "{}", dashboard.1);
+    assert!(dashboard.1.contains("Dossier reçu : <a"), "{}", dashboard.1);
     let list = &pages["transferts/index.html"];
     assert!(list.contains("Lire le dossier reçu") && list.contains("terminé"), "{list}");
     let (school, _) = common::read(&Folder::open(yard.content()).unwrap());
