@@ -1,5 +1,6 @@
 //! The whole program on invented schools of the sizes M and XL, as people run it: cold process, warm
-//! file cache. Prints the time of each command beside its budget; never fails.
+//! file cache. Prints the time of each command beside its budget; never fails. The files to import are
+//! those that an office would export for the same pupils.
 //!
 //! `cargo bench --bench sizes` (about a minute); `cargo bench --bench sizes -- M` for one size.
 #![allow(
@@ -9,9 +10,19 @@
 )]
 #![allow(clippy::disallowed_methods, reason = "a bench removes what it wrote")]
 
-use std::path::Path;
+#[allow(dead_code, unreachable_pub, missing_docs, reason = "the tests use more of it")]
+#[path = "../tests/siecle/writer.rs"]
+mod writer;
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
+
+use jalon::record;
+use jalon::source::{Folder, Texts};
+use jalon::text::Date;
 
 const JALON: &str = env!("CARGO_BIN_EXE_jalon");
 
@@ -34,6 +45,8 @@ fn main() {
             run(&["check", "--content", &content]);
         });
         let out = folder.path().join(format!("{name}-out"));
+        // The worst case: a file system that has just removed as many files is slower at making them (ext4
+        // keeps clear of inodes that were freed seconds ago).
         report(name, "build, new folder", Some(*build), || {
             let _ = std::fs::remove_dir_all(&out);
             run(&["build", "--content", &content, "--out", &text(&out), "--no-pdf"]);
@@ -41,6 +54,80 @@ fn main() {
         report(name, "build, nothing changed", None, || {
             run(&["build", "--content", &content, "--out", &text(&out), "--no-pdf"]);
         });
+        let exported =
+            exported(&school.join("content"), &folder.path().join(format!("{name}-siecle")));
+        let import = |content: &Path| {
+            let mut arguments = vec!["import", "siecle", "--content"];
+            let content = text(content);
+            arguments.push(&content);
+            let files: Vec<String> = exported.files.iter().map(|path| text(path)).collect();
+            arguments.extend(files.iter().map(String::as_str));
+            arguments.extend(["--today", &exported.day]);
+            run(&arguments);
+        };
+        let copies =
+            Copies::of(&school.join("content"), &folder.path().join(format!("{name}-copies")));
+        report(name, "import siecle, first", Some(2.0), || import(&copies.next()));
+        let again = copies.next();
+        report(name, "import siecle, again", Some(2.0), || import(&again));
+    }
+}
+
+/// The files of SIECLE and STS for the pupils of a school.
+struct Exported {
+    files: Vec<PathBuf>,
+    day: String,
+}
+
+/// Writes them into a folder, and the settings that an import would ask for into the school.
+fn exported(content: &Path, folder: &Path) -> Exported {
+    let mut settings =
+        std::fs::OpenOptions::new().append(true).open(content.join("school.toml")).unwrap();
+    let mef = writer::mef_of("mrc", "seconde", None);
+    writeln!(
+        settings,
+        "\n[siecle]\nmatieres_professionnelles = [\"299901\"]\nmatieres_generales = [\"020700\"]\n\n\
+         [[siecle.mef]]\ncode = \"{mef}\"\ndiplome = \"mrc\"\nniveau = \"seconde\""
+    )
+    .unwrap();
+    let (texts, _) = Texts::read(&Folder::open(content).unwrap()).unwrap();
+    let (school, _) = jalon::school::link(record::load(&texts).0);
+    let year = school.current_year();
+    let day = Date::new(year.0, 9, 4).unwrap();
+    std::fs::create_dir_all(folder).unwrap();
+    let given = writer::World::of(&school, year, day).files();
+    let write = |(name, bytes): (String, Vec<u8>)| {
+        let path = folder.join(name);
+        std::fs::write(&path, bytes).unwrap();
+        path
+    };
+    Exported { files: given.into_iter().map(write).collect(), day: day.to_string() }
+}
+
+/// Copies of a school, made before anything is timed, each used once.
+struct Copies(Mutex<Vec<PathBuf>>);
+
+impl Copies {
+    /// One for the warm-up, five to be timed, one more.
+    fn of(content: &Path, folder: &Path) -> Self {
+        let copy = |number: usize| {
+            let to = folder.join(format!("copy-{number}"));
+            for entry in walkdir::WalkDir::new(content) {
+                let entry = entry.unwrap();
+                let path = to.join(entry.path().strip_prefix(content).unwrap());
+                if entry.file_type().is_dir() {
+                    std::fs::create_dir_all(path).unwrap();
+                } else {
+                    std::fs::copy(entry.path(), path).unwrap();
+                }
+            }
+            to
+        };
+        Self(Mutex::new((0..7).map(copy).collect()))
+    }
+
+    fn next(&self) -> PathBuf {
+        self.0.lock().unwrap().pop().unwrap()
     }
 }
 

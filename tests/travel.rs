@@ -344,7 +344,7 @@ fn sheets(source: &dyn Source, mark: Option<&Mark>) -> BTreeMap<String, (String,
     let (texts, _) = Texts::read(source).unwrap();
     let linked = school::link(record::load(&texts).0).0;
     let site = Site::new(&linked, &[], day("2024-09-12")).marked(mark.cloned());
-    let editions = source.editions(&texts, None).unwrap();
+    let editions = source.editions(&texts, "", None).unwrap();
     let edition = |path: &str| recorded(&editions, path);
     let photograph = |_: &str| None;
     let desk = Desk { site: &site, edition: &edition, logo: None, photograph: &photograph };

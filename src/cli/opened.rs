@@ -70,7 +70,7 @@ fn print(
     };
     let source = state.source.as_ref();
     // A history that cannot be read stops nothing: the document then does not tell its edition.
-    let editions = editions.get_or_init(|| source.editions(&checked.texts, None).ok());
+    let editions = editions.get_or_init(|| source.editions(&checked.texts, "", None).ok());
     let edition = |path: &str| edition(editions.as_ref(), path);
     let photograph = |at: &str| state.photographs.get(at).map(|bytes| bytes.to_vec());
     let logo = logo(source, &site);

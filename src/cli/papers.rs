@@ -87,7 +87,7 @@ pub(super) fn logo(source: &dyn Source, site: &Site<'_>) -> Option<String> {
 /// The editions of the records. A history that cannot be read stops nothing: documents then do not
 /// tell their edition.
 fn editions(source: &dyn Source, checked: &Checked, out: &Path) -> Option<Editions> {
-    let editions = source.editions(&checked.texts, Some(&out.join(".cache/editions")));
+    let editions = source.editions(&checked.texts, "", Some(&out.join(".cache/editions")));
     let editions = editions.inspect_err(|error| {
         console::beside(&format!(
             "attention : {} ; les documents ne portent pas leur version\n",

@@ -97,7 +97,12 @@ impl Source for Folder {
         std::fs::metadata(self.root.join(path)).ok().map(|data| Stamp::of(&data))
     }
 
-    fn editions(&self, texts: &Texts, kept: Option<&Path>) -> Result<Editions, SourceError> {
-        Editions::of_texts(&self.root, texts, kept).map_err(SourceError::History)
+    fn editions(
+        &self,
+        texts: &Texts,
+        below: &str,
+        kept: Option<&Path>,
+    ) -> Result<Editions, SourceError> {
+        Editions::of_texts(&self.root, (texts, below), kept).map_err(SourceError::History)
     }
 }

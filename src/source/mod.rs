@@ -78,12 +78,18 @@ pub trait Source: Sync {
         None
     }
 
-    /// The editions of the files, those of the texts read from here at least; none where there is
-    /// no history. `kept` names the file where what was found is kept from one run to the next.
+    /// The editions of the files below a folder (`""` for all), those of the texts read from here at least; none
+    /// where there is no history. `kept` names the file where what was found is kept from one run to the next: each
+    /// folder asks for a file of its own. A folder that seldom changes is quick to follow, without anything kept.
     ///
     /// # Errors
     /// When there is a history and it cannot be read.
-    fn editions(&self, _texts: &Texts, _kept: Option<&Path>) -> Result<Editions, SourceError> {
+    fn editions(
+        &self,
+        _texts: &Texts,
+        _below: &str,
+        _kept: Option<&Path>,
+    ) -> Result<Editions, SourceError> {
         Ok(Editions::default())
     }
 }

@@ -121,9 +121,14 @@ impl Source for Revision {
         Ok(blob.content().to_vec())
     }
 
-    fn editions(&self, _texts: &Texts, kept: Option<&Path>) -> Result<Editions, SourceError> {
+    fn editions(
+        &self,
+        _texts: &Texts,
+        below: &str,
+        kept: Option<&Path>,
+    ) -> Result<Editions, SourceError> {
         let repository = self.repository.lock().unwrap_or_else(PoisonError::into_inner);
-        Editions::of_commit(&repository, &self.folder, self.commit, kept)
+        Editions::of_commit(&repository, (&self.folder, below), self.commit, kept)
             .map_err(SourceError::History)
     }
 }

@@ -43,8 +43,8 @@ pub fn run(args: &CaseArgs) -> anyhow::Result<Exit> {
     let common =
         CommonArgs { content: args.content.clone(), out: args.out.clone(), at: args.at.clone() };
     let exported = common.open()?;
-    let wanted = (args.base.as_deref(), None);
-    let files = frameworks::files(exported.source.as_ref(), &exported.checked, wanted);
+    let (source, base) = (exported.source.as_ref(), args.base.as_deref());
+    let files = frameworks::files(source, &exported.checked, base);
     for (path, bytes) in &files {
         common.write(path, bytes)?;
     }

@@ -68,30 +68,31 @@ impl Editions {
         self.known.is_empty()
     }
 
-    /// The editions of all files of a commit. `kept` is where what was found is kept from one run
-    /// to the next.
+    /// The editions of all files of a commit below a folder of the school. `kept` is where what was found is
+    /// kept from one run to the next, for that folder.
     ///
     /// # Errors
     /// When history cannot be read.
     pub(super) fn of_commit(
         repository: &Repository,
-        folder: &str,
+        (folder, below): (&str, &str),
         commit: Oid,
         kept: Option<&Path>,
     ) -> Result<Self, git2::Error> {
-        let Found { known, boundary } = known(repository, folder, commit, kept)?;
-        let held = known.files.into_iter().filter_map(|(path, slot)| Some((path, slot.held?)));
+        let Found { known, boundary } = known(repository, &joined(folder, below), commit, kept)?;
+        let held = known.files.into_iter();
+        let held = held.filter_map(|(path, slot)| Some((joined(below, &path), slot.held?)));
         Ok(Self::of_held(held, &boundary))
     }
 
-    /// The editions of the texts read from the folder `content` of the disk: of those alone that
-    /// its repository has, as they are, in its present commit. Outside a repository there is none.
+    /// The editions of the texts read from the folder `content` of the disk, below a folder of the school: of
+    /// those alone that its repository has, as they are, in its present commit. Outside a repository there is none.
     ///
     /// # Errors
     /// When there is a repository and its history cannot be read.
     pub(super) fn of_texts(
         content: &Path,
-        texts: &Texts,
+        (texts, below): (&Texts, &str),
         kept: Option<&Path>,
     ) -> Result<Self, git2::Error> {
         let Some(repository) = found(Repository::discover(content))? else {
@@ -101,12 +102,14 @@ impl Editions {
         let Some(head) = found(repository.head().and_then(|head| head.peel_to_commit()))? else {
             return Ok(Self::default());
         };
-        let Found { known, boundary } = known(&repository, &folder, head.id(), kept)?;
+        let Found { known, boundary } =
+            known(&repository, &joined(&folder, below), head.id(), kept)?;
         let texts: Vec<_> = texts.iter().collect();
         let held: Vec<(String, Held)> = texts
             .par_iter()
             .filter_map(|(path, text)| {
-                let held = known.files.get(&***path)?.held?;
+                let rest = path.strip_prefix(below)?;
+                let held = known.files.get(rest.strip_prefix('/').unwrap_or(rest))?.held?;
                 has_bytes(held.blob, text).then(|| (path.to_string(), held))
             })
             .collect();
@@ -153,6 +156,15 @@ pub(super) fn inside(repository: &Repository, content: &Path) -> Option<String> 
 pub(super) fn slashed(path: &Path) -> Option<String> {
     let parts: Vec<&str> = path.iter().map(|part| part.to_str()).collect::<Option<_>>()?;
     Some(parts.join("/"))
+}
+
+/// A path below a folder, either of which may be empty.
+fn joined(folder: &str, path: &str) -> String {
+    if folder.is_empty() || path.is_empty() {
+        format!("{folder}{path}")
+    } else {
+        format!("{folder}/{path}")
+    }
 }
 
 /// Whether Git holds this text, perhaps with the line ends that it gave to the work tree.

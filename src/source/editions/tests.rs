@@ -12,7 +12,7 @@ use crate::source::{Folder, Revision, Source};
 
 impl Trial {
     fn editions(&self, folder: &str, head: Oid, kept: Option<&Path>) -> Editions {
-        Editions::of_commit(&self.repository, folder, head, kept).unwrap()
+        Editions::of_commit(&self.repository, (folder, ""), head, kept).unwrap()
     }
 
     /// The definition, word for word.
@@ -117,7 +117,7 @@ fn a_file_that_is_not_committed_as_it_stands_has_no_edition() {
         std::fs::write(content.join("b.toml"), windows).unwrap();
         let editions = |source: &dyn Source| {
             let (texts, _) = Texts::read(source).unwrap();
-            source.editions(&texts, None).unwrap()
+            source.editions(&texts, "", None).unwrap()
         };
         let disk = editions(&Folder::open(&content).unwrap());
         assert_eq!(disk.known.keys().collect::<Vec<_>>(), ["b.toml", "c.toml", "school.toml"]);
@@ -135,7 +135,7 @@ fn without_a_history_nothing_is_known() {
     let known = || {
         let source = Folder::open(folder.path()).unwrap();
         let (texts, _) = Texts::read(&source).unwrap();
-        source.editions(&texts, None).unwrap()
+        source.editions(&texts, "", None).unwrap()
     };
     assert!(known().is_empty());
     // A repository of no commit.
@@ -152,14 +152,14 @@ fn what_a_shallow_history_cannot_tell_is_unknown() {
     std::fs::write(past.repository.path().join("shallow"), format!("{two}\n")).unwrap();
     let kept = past.folder.path().join("kept");
     let repository = Repository::open(past.folder.path()).unwrap();
-    let editions = Editions::of_commit(&repository, "", three, Some(&kept)).unwrap();
+    let editions = Editions::of_commit(&repository, ("", ""), three, Some(&kept)).unwrap();
     assert!(editions.is_shallow() && !kept.exists());
     assert!(editions.is_cut("a") && editions.is_cut("b") && !editions.is_cut("c"));
     assert_eq!(editions.known.keys().collect::<Vec<_>>(), ["c"]);
     // Completed, it tells the rest.
     std::fs::remove_file(past.repository.path().join("shallow")).unwrap();
     let repository = Repository::open(past.folder.path()).unwrap();
-    let editions = Editions::of_commit(&repository, "", three, Some(&kept)).unwrap();
+    let editions = Editions::of_commit(&repository, ("", ""), three, Some(&kept)).unwrap();
     assert!(!editions.is_shallow() && kept.exists());
     assert_eq!(editions.len(), 3);
 }
@@ -295,6 +295,13 @@ proptest! {
             past.editions(folder, head, Some(&fresh));
             prop_assert_eq!(&std::fs::read(&fresh).unwrap(), &file);
             std::fs::remove_file(&fresh).unwrap();
+        }
+        // Below a folder: the same answers, for fewer files.
+        for (folder, below) in [("", "d"), ("", "d/e"), ("d", "e")] {
+            let mut all = past.expected(folder, head);
+            all.known.retain(|path, _| path.starts_with(&format!("{below}/")));
+            let some = Editions::of_commit(&past.repository, (folder, below), head, None).unwrap();
+            prop_assert_eq!(some, all);
         }
     }
 }
