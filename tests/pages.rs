@@ -9,7 +9,7 @@ mod common;
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use headless_chrome::protocol::cdp::Emulation;
 use headless_chrome::{Browser, LaunchOptions, Tab};
@@ -88,10 +88,15 @@ fn show(tab: &Tab, address: &Path, width: u32) {
         device_posture: None,
     })
     .unwrap();
-    tab.navigate_to(&format!("file://{}", address.display()))
-        .unwrap()
-        .wait_until_navigated()
-        .unwrap();
+    let wanted = format!("file://{}", address.display());
+    tab.navigate_to(&wanted).unwrap();
+    // The pages ask for nothing outside: to wait until the network rests, as the crate would, is half a second lost.
+    let here = "document.readyState === 'complete' ? decodeURI(location.href) : ''";
+    let deadline = Instant::now() + Duration::from_secs(30);
+    while text(tab, here) != wanted {
+        assert!(Instant::now() < deadline, "{wanted} does not load");
+        std::thread::sleep(Duration::from_millis(5));
+    }
 }
 
 fn text(tab: &Tab, expression: &str) -> String {
