@@ -16,8 +16,7 @@ pub(super) fn hand<'s>(
     given: Option<&str>,
     roles: &[Role],
 ) -> anyhow::Result<&'s Person> {
-    let known = |person: &&Person| person.record.inactif_depuis.is_none();
-    let people = || school.people.values().iter().filter(known);
+    let people = || present(school);
     let may = |person: &Person| roles.iter().any(|role| person.has_role(*role));
     let labels: Vec<String> = roles.iter().map(|role| role.label().to_owned()).collect();
     let able = || {
@@ -28,17 +27,9 @@ pub(super) fn hand<'s>(
         Some(id) => people().find(|person| person.id == id).ok_or_else(|| {
             BadCommand(format!("personne de l’équipe ne s’appelle {}\n{}", quoted(id), able()))
         })?,
-        None => {
-            let past = Past::open(&content.folder)?;
-            let mail = past.as_ref().and_then(Past::user).map(|(_, mail)| mail.to_lowercase());
-            let has = |person: &&Person| {
-                let mut mails = person.record.courriels.iter().map(|one| one.to_lowercase());
-                mail.as_ref().is_some_and(|mail| mails.any(|one| one == *mail))
-            };
-            people().find(has).ok_or_else(|| {
-                BadCommand(format!("qui le fait n’est pas connu : dites-le\n{}", able()))
-            })?
-        }
+        None => user(school, content)?.ok_or_else(|| {
+            BadCommand(format!("qui le fait n’est pas connu : dites-le\n{}", able()))
+        })?,
     };
     if may(found) {
         return Ok(found);
@@ -50,4 +41,24 @@ pub(super) fn hand<'s>(
         able()
     );
     Err(BadCommand(message).into())
+}
+
+/// The person whose address Git signs with here, while she is in the staff.
+///
+/// # Errors
+/// When there is a repository and it cannot be read.
+pub(super) fn user<'s>(
+    school: &'s School,
+    content: &Content,
+) -> anyhow::Result<Option<&'s Person>> {
+    let past = Past::open(&content.folder)?;
+    let Some((_, mail)) = past.as_ref().and_then(Past::user) else { return Ok(None) };
+    let mail = mail.to_lowercase();
+    let has =
+        |person: &&Person| person.record.courriels.iter().any(|one| one.to_lowercase() == mail);
+    Ok(present(school).find(has))
+}
+
+fn present(school: &School) -> impl Iterator<Item = &Person> {
+    school.people.values().iter().filter(|person| person.record.inactif_depuis.is_none())
 }

@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
+use super::super::hand::user;
 use super::super::{Content, ContentArgs, Exit, Timings, console, pipeline};
 use super::{Proposed, given, propose};
 use crate::exchange::scenario::{Wishes, unpack};
-use crate::source::Past;
 
 /// Largest package, in bytes.
 const LARGEST: u64 = 100_000_000;
@@ -42,16 +42,7 @@ pub(super) fn run(args: &ScenarioArgs) -> anyhow::Result<Exit> {
     let author = match &args.author {
         Some(author) => author.clone(),
         None => {
-            let past = Past::open(&content.folder)?;
-            let people = before.school.people.values();
-            let found = past.as_ref().and_then(Past::user).and_then(|(_, email)| {
-                let email = email.to_lowercase();
-                let is = |one: &&crate::school::Person| {
-                    one.record.courriels.iter().any(|own| own.to_lowercase() == email)
-                };
-                people.iter().find(is)
-            });
-            let person = found.ok_or_else(|| {
+            let person = user(&before.school, &content)?.ok_or_else(|| {
                 anyhow::anyhow!(
                     "on ne sait pas qui devient l’auteur du scénario\n\
                      aide : donnez son identifiant de staff.toml avec --author"

@@ -183,12 +183,9 @@ pub fn screen_page(site: &Site<'_>, class_ix: Ix<Class>, at: &str) -> Option<Scr
     let title = format!("LSL Pro, {}", class.record.nom);
     let list = school.referentials[class.diploma].record.lsl.as_ref();
     Some(ScreenPage {
-        frame: frame(site, at, title, Some(class.diploma), Some(Menu::Lsl)).crumb(
-            site,
-            at,
-            "LSL Pro",
-            Subject::Lsl(class.diploma),
-        ),
+        frame: frame(site, at, title, Some(class.diploma), Some(Menu::Lsl))
+            .crumb(site, at, "LSL Pro", Subject::Lsl(class.diploma))
+            .wide(),
         class: (class.record.nom.clone(), to(Subject::Class(class_ix))),
         subject: sheets.first().map(subject_title).unwrap_or_default(),
         diploma: diploma_title(school, class),
