@@ -254,7 +254,7 @@ fn an_invented_school_comes_with_its_history() {
     let said = String::from_utf8(output.stdout).unwrap();
     assert!(output.status.success());
     assert!(
-        said.starts_with("Établissement inventé : 142 fichiers dans essai/content\n"),
+        said.starts_with("Établissement inventé : 143 fichiers dans essai/content\n"),
         "{said}"
     );
     assert!(

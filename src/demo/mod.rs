@@ -15,6 +15,7 @@ mod grammar;
 mod grids;
 mod guardians;
 mod hosts;
+mod imports;
 mod journal;
 mod judgement;
 mod letters;
@@ -115,6 +116,7 @@ pub fn generate(
         files.push((format!("calendar/{}.toml", year.label()), year.write(&divisions, &exams)));
         files.push((format!("classes/{}.toml", year.label()), plan.write_classes(index, &keep)));
     }
+    files.extend(imports::write(&corpus, &plan, &pupils, &keep));
     for scenario in &scenarios {
         files.push((format!("scenarios/{}.toml", scenario.key()), scenario.write()));
     }

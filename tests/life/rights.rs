@@ -70,7 +70,8 @@ impl Who<'_> {
             return Err("founding only");
         }
         let (old, new) = (maybe(before, path), maybe(after, path));
-        let ddfpt_only = ["school.toml", "staff.toml", "calendar/", "classes/", "pfmp/periods/"];
+        let ddfpt_only =
+            ["school.toml", "staff.toml", "calendar/", "classes/", "imports/", "pfmp/periods/"];
         if ddfpt_only.iter().any(|start| path.starts_with(start)) || path.ends_with("/student.toml")
         {
             let kept = new.is_some() || path.starts_with("pfmp/periods/");

@@ -10,6 +10,7 @@ use super::parts::{Part, Record, read_date};
 use super::plan::Plan;
 use super::{EventKind, finals_day};
 use crate::demo::dates::Date;
+use crate::demo::imports;
 use crate::text::count;
 
 /// The table of `school.toml` that opens the families' site.
@@ -20,7 +21,7 @@ const NO_CLASSES: &str = "classes = {}\n";
 
 /// The moment pupils and staff of a school year are brought in.
 pub(crate) fn import(year: i32) -> Moment {
-    Moment::at(Date::new(year, 8, 31), 10, 12)
+    Moment::at(imports::day(year), 10, 12)
 }
 
 /// Plans what the DDFPT brings.
@@ -212,6 +213,7 @@ fn imports(plan: &mut Plan<'_>, mended: Option<(&Stray, Moment)>) {
         let text = staff_at(plan, at, mended);
         plan.put(&mut act, "staff.toml", text);
         plan.put_final(&mut act, &format!("classes/{}.toml", label(year)));
+        plan.put_final(&mut act, &format!("imports/{}/{}.toml", label(year), imports::day(year)));
         for (path, record) in students(plan) {
             if record.all("[[scolarite]]").any(|part| known(&record, part) == at) {
                 let text = student_at(&record, at, entered(plan, &record));
