@@ -182,8 +182,9 @@ fn plan(
 
 /// Writes the référentiels for other programs: files that name nobody, for a public host.
 fn publish_frameworks(source: &dyn Source, checked: &Checked, out: &Path) -> anyhow::Result<()> {
+    let kept = out.join(".cache").join("editions-referentials");
     let output = Output::open(&out.join("public").join("case"))?;
-    for (path, bytes) in frameworks::files(source, checked, None) {
+    for (path, bytes) in frameworks::files(source, checked, (None, Some(&kept))) {
         output.write(&path, &bytes)?;
     }
     output.finish()?;

@@ -1,6 +1,7 @@
 //! Référentiels as CASE packages: files by path, for `jalon export case` and for the public folder of the site.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use crate::exchange::case::{self, Framework};
 use crate::record::ReferentialType;
@@ -9,15 +10,15 @@ use crate::source::Source;
 use super::pipeline::Checked;
 
 /// The files of the public folder, by path: a package a diploma, the list of documents, an index.
-/// `base` is where they are published. Where the history cannot be read, the packages do not say when référentiels
-/// changed.
+/// `base` is where they are published; `kept`, where what was found in the history of référentiels is kept. Where it
+/// cannot be read, the packages do not say when they changed.
 pub(super) fn files(
     source: &dyn Source,
     checked: &Checked,
-    base: Option<&str>,
+    (base, kept): (Option<&str>, Option<&Path>),
 ) -> BTreeMap<String, Vec<u8>> {
     let school = &checked.school;
-    let editions = source.editions(&checked.texts, "referentials", None).unwrap_or_default();
+    let editions = source.editions(&checked.texts, "referentials", kept).unwrap_or_default();
     let referentials = school.referentials.values().iter();
     let read: Vec<(&str, toml::Table, Option<String>)> = referentials
         .filter(|one| one.record.genre != ReferentialType::Common && !school.is_broken(&one.file))

@@ -44,7 +44,7 @@ pub fn run(args: &CaseArgs) -> anyhow::Result<Exit> {
         CommonArgs { content: args.content.clone(), out: args.out.clone(), at: args.at.clone() };
     let exported = common.open()?;
     let (source, base) = (exported.source.as_ref(), args.base.as_deref());
-    let files = frameworks::files(source, &exported.checked, base);
+    let files = frameworks::files(source, &exported.checked, (base, None));
     for (path, bytes) in &files {
         common.write(path, bytes)?;
     }
